@@ -1,0 +1,18 @@
+use super::Error;
+
+/// Carries a request and brings the answer: HTTP, or a function call for the sandbox in
+/// the process. Text passes either way.
+pub trait Transport: Send + Sync {
+    /// Where it leads, for messages.
+    fn url(&self) -> &str;
+
+    /// `service` is `AS` or `DSS`; `request` and answer are JSON-RPC.
+    fn carry(&self, service: &str, request: &str) -> Result<Answer, Error>;
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub body: String,
+}

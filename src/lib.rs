@@ -1,0 +1,13 @@
+//! An embedded scripting host for openBIS.
+//!
+//! ```text
+//! model ← wire ← client ← script ← schedule, repl ← cli ← main
+//!              ← sandbox ←———————————————————————— cli
+//! model ← ledger ← script, schedule, cli
+//! ```
+//! A module uses what stands left of it on its arrows, never what stands right.
+pub mod model;
+
+pub mod client;
+pub mod sandbox;
+pub mod wire;

@@ -1,0 +1,24 @@
+use crate::model::Kind;
+use crate::model::spec::{Field, FieldType::*, IdForm, Spec, Verb};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "Plugin",
+    plural: "Plugins",
+    package: "plugin",
+    summary: "A script that the server runs.",
+    names: &[("plugin", "plugins")],
+    ids: &[IdForm::PermId("plugin.id.PluginPermId")],
+    own_id: "pluginId",
+    verbs: Verb::ALL,
+    fields: &[
+        Field::new("name", Text, "Unique on the server.").required(),
+        Field::new("permId", Text, "The name."),
+        Field::new("description", Text, "Free text.").creatable().updatable(),
+        Field::new("pluginType", Choice(&["DYNAMIC_PROPERTY", "MANAGED_PROPERTY", "ENTITY_VALIDATION"]), "What it is for.").required(),
+        Field::new("pluginKind", Choice(&["JYTHON", "PREDEPLOYED"]), "How it runs."),
+        Field::new("script", Text, "Its text.").required().updatable().asked(),
+        Field::new("available", Flag, "Whether new assignments may use it.").creatable().updatable(),
+        Field::new("registrationDate", Timestamp, "When it was made."),
+        Field::new("registrator", One(Kind::Person), "Who made it."),
+    ],
+};

@@ -1,0 +1,28 @@
+use crate::model::Kind;
+use crate::model::spec::{Field, FieldType::*, IdForm, Spec, Verb};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "PropertyType",
+    plural: "PropertyTypes",
+    package: "property",
+    summary: "A property that types can have.",
+    names: &[("property_type", "property_types")],
+    ids: &[IdForm::PermId("property.id.PropertyTypePermId")],
+    own_id: "typeId",
+    verbs: Verb::ALL,
+    fields: &[
+        Field::new("code", Text, "Unique on the server; internal ones begin with `$`.").required(),
+        Field::new("permId", Text, "The code."),
+        Field::new("label", Text, "What the web page shows.").required().updatable(),
+        Field::new("description", Text, "Free text.").required().updatable(),
+        Field::new("dataType", Choice(&["INTEGER", "VARCHAR", "MULTILINE_VARCHAR", "REAL", "TIMESTAMP", "DATE", "BOOLEAN", "CONTROLLEDVOCABULARY", "MATERIAL", "HYPERLINK", "XML", "SAMPLE", "JSON", "ARRAY_STRING", "ARRAY_INTEGER", "ARRAY_REAL", "ARRAY_TIMESTAMP"]), "What values it takes.").required().updatable(),
+        Field::new("managedInternally", Flag, "Whether it belongs to the system.").creatable(),
+        Field::new("vocabulary", One(Kind::Vocabulary), "The vocabulary that its values come from.").creatable(),
+        Field::new("sampleType", One(Kind::SampleType), "The type of the samples that its values name.").creatable(),
+        Field::new("schema", Text, "The XML schema that its values follow.").creatable().updatable(),
+        Field::new("transformation", Text, "How the web page shows its XML.").creatable().updatable(),
+        Field::new("metaData", Map, "Texts by key, for programs: `custom_widget`.").creatable().updatable(),
+        Field::new("registrationDate", Timestamp, "When it was made."),
+        Field::new("registrator", One(Kind::Person), "Who made it."),
+    ],
+};

@@ -1,0 +1,20 @@
+//! What rhobis knows about openBIS, and nothing about JSON, HTTP or Rhai.
+mod change;
+mod criteria;
+mod data_type;
+mod fetch;
+mod id;
+mod kinds;
+mod record;
+mod spec;
+mod timestamp;
+
+pub use change::{Change, Edit};
+pub use criteria::{Criteria, Criterion, Operator, Test, TestValue};
+pub use data_type::DataType;
+pub use fetch::{Fetch, Sort};
+pub use id::{Id, NotAnId};
+pub use kinds::Kind;
+pub use record::{Link, Record, UnknownField, Value};
+pub use spec::{Field, FieldType, IdForm, Spec, Verb};
+pub use timestamp::Timestamp;

@@ -1,0 +1,2 @@
+//! A small openBIS: in the process, or served over HTTP.
+mod store;

@@ -8,6 +8,7 @@
 //! A module uses what stands left of it on its arrows, never what stands right.
 pub mod model;
 
+pub mod cli;
 pub mod client;
 pub mod sandbox;
 pub mod wire;

@@ -1,0 +1,72 @@
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+/// Options that every command understands, before or after its name.
+#[derive(clap::Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct Global {
+    /// The openBIS of this profile in the configuration
+    #[arg(long, global = true, value_name = "NAME", env = "RHOBIS_PROFILE")]
+    pub(crate) profile: Option<String>,
+
+    /// The openBIS at this address
+    #[arg(long, global = true, value_name = "URL", env = "RHOBIS_URL")]
+    pub(crate) url: Option<String>,
+
+    /// An openBIS in the process, with a demo lab; kept in DIR if one is named
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        conflicts_with = "url"
+    )]
+    pub(crate) sandbox: Option<PathBuf>,
+
+    /// How values are written
+    #[arg(long, global = true, value_name = "FORMAT", env = "RHOBIS_OUTPUT")]
+    pub(crate) output: Option<Format>,
+
+    /// Say nothing but results and errors
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Say more about what is done
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+
+    /// Never ask anything
+    #[arg(long, global = true, env = "RHOBIS_NO_INPUT", value_parser = clap::builder::FalseyValueParser::new())]
+    pub(crate) no_input: bool,
+
+    /// Colours on the terminal
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+
+    /// Write every request and answer into FILE, as JSON lines without secrets
+    #[arg(long, global = true, value_name = "FILE", env = "RHOBIS_WIRE_LOG")]
+    pub(crate) wire_log: Option<PathBuf>,
+}
+
+/// How values are written to stdout.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    #[default]
+    Table,
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    Csv,
+    Tsv,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}

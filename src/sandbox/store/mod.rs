@@ -1,4 +1,289 @@
 //! What the sandbox knows, and how it is kept.
+//!
+//! Objects of all kinds stand in one table in memory. Their fields go by the names of their
+//! kind's spec, with these differences:
+//!
+//! - what can be derived is not kept: identifiers, children, components, the samples of a
+//!   space; links are kept on one side only (`parents`, `container`, `experiment`, a tag's
+//!   `samples`);
+//! - parts are objects of their own that lead to what holds them: attachments and physical
+//!   data by `holder`, property assignments by `entityType`, terms by `vocabulary`;
+//! - codes of internal property types and vocabularies stand with their `$`.
+mod file;
+mod index;
 mod object;
+mod undo;
 
-pub(super) use object::{Number, Object, Slot};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::error::Error;
+use crate::model::Kind;
+pub(crate) use object::{Number, Object, Slot};
+
+use file::File;
+use index::Index;
+use undo::Undo;
+
+/// All objects, their indexes, and the file that they are kept in.
+#[derive(Debug, Default)]
+pub(crate) struct Store {
+    objects: HashMap<Number, Arc<Object>>,
+    index: Index,
+    sequences: BTreeMap<String, u64>,
+    undo: Undo,
+    file: Option<File>,
+}
+
+impl Store {
+    /// A store that is kept in this folder, or only in memory.
+    pub(crate) fn open(folder: Option<&Path>) -> Result<Self, Error> {
+        let mut store = Self::default();
+        let Some(folder) = folder else { return Ok(store) };
+        let file = File::open(folder)?;
+        for object in file.objects()? {
+            store.index.add(&object);
+            store.objects.insert(object.number, Arc::new(object));
+        }
+        store.sequences = file.sequences()?;
+        store.file = Some(file);
+        Ok(store)
+    }
+
+    /// Whether nothing has ever been put in.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.objects.is_empty()
+    }
+
+    /// The object of this number, be it in the trash.
+    pub(crate) fn get(&self, number: Number) -> Option<&Arc<Object>> {
+        self.objects.get(&number)
+    }
+
+    /// The object of this number unless it is in the trash.
+    pub(crate) fn live(&self, number: Number) -> Option<&Arc<Object>> {
+        self.get(number).filter(|object| object.trashed.is_none())
+    }
+
+    /// All objects of a kind that are not in the trash, in the order they were made.
+    pub(crate) fn all(&self, kind: Kind) -> impl Iterator<Item = &Arc<Object>> {
+        self.index.kind(kind).filter_map(|number| self.live(number))
+    }
+
+    /// All objects of a kind, those in the trash too.
+    pub(crate) fn all_with_trash(
+        &self,
+        kind: Kind,
+    ) -> impl Iterator<Item = &Arc<Object>> {
+        self.index.kind(kind).filter_map(|number| self.get(number))
+    }
+
+    /// The objects of a kind whose indexed text field (`code`, `permId`, `userId`, `name`,
+    /// `fileName`) holds exactly this; those in the trash too.
+    pub(crate) fn holding(
+        &self,
+        kind: Kind,
+        field: &str,
+        text: &str,
+    ) -> impl Iterator<Item = &Arc<Object>> {
+        self.index.text(kind, field, text).filter_map(|number| self.get(number))
+    }
+
+    /// The first object as of [`Self::holding`] that is not in the trash.
+    pub(crate) fn find(
+        &self,
+        kind: Kind,
+        field: &str,
+        text: &str,
+    ) -> Option<&Arc<Object>> {
+        self.holding(kind, field, text).find(|object| object.trashed.is_none())
+    }
+
+    /// The objects of a kind whose link of this name leads to the target; those in the trash
+    /// too.
+    pub(crate) fn linking(
+        &self,
+        kind: Kind,
+        field: &str,
+        target: Number,
+    ) -> impl Iterator<Item = &Arc<Object>> {
+        self.index.link(kind, field, target).filter_map(|number| self.get(number))
+    }
+
+    /// As [`Self::linking`], without those in the trash.
+    pub(crate) fn live_linking(
+        &self,
+        kind: Kind,
+        field: &str,
+        target: Number,
+    ) -> impl Iterator<Item = &Arc<Object>> {
+        self.linking(kind, field, target).filter(|object| object.trashed.is_none())
+    }
+
+    /// The next number of a sequence, from 1 on. A number once given does not come back,
+    /// even if the request fails.
+    pub(crate) fn next(&mut self, sequence: &str) -> u64 {
+        let last = self.sequences.entry(sequence.to_owned()).or_default();
+        *last += 1;
+        *last
+    }
+
+    /// Adds an object.
+    pub(crate) fn add(
+        &mut self,
+        kind: Kind,
+        fields: impl IntoIterator<Item = (&'static str, Slot)>,
+    ) -> Number {
+        let number = Number(self.next("object"));
+        let fields = fields.into_iter().collect();
+        let object = Object { number, kind, fields, trashed: None };
+        self.undo.before(number, None);
+        self.index.add(&object);
+        self.objects.insert(number, Arc::new(object));
+        number
+    }
+
+    /// Gives a field a value.
+    pub(crate) fn set(&mut self, number: Number, field: &'static str, slot: Slot) {
+        self.change(number, field, Some(slot));
+    }
+
+    /// Takes a field's value away.
+    pub(crate) fn clear(&mut self, number: Number, field: &'static str) {
+        self.change(number, field, None);
+    }
+
+    /// Puts an object into the trash, or takes it out.
+    pub(crate) fn trash(&mut self, number: Number, deletion: Option<Number>) {
+        let Some(kept) = self.objects.get_mut(&number) else { return };
+        self.undo.before(number, Some(kept));
+        Arc::make_mut(kept).trashed = deletion;
+    }
+
+    /// Removes an object. Links that lead to it stay; see [`Self::unlink`].
+    pub(crate) fn remove(&mut self, number: Number) {
+        let Some(kept) = self.objects.remove(&number) else { return };
+        self.index.remove(&kept);
+        self.undo.before(number, Some(&kept));
+    }
+
+    /// Adds to or removes from a field of several links.
+    pub(crate) fn relink(
+        &mut self,
+        number: Number,
+        field: &'static str,
+        change: impl FnOnce(&mut Vec<Number>),
+    ) {
+        let Some(object) = self.get(number) else { return };
+        let mut links = object.many(field).to_vec();
+        change(&mut links);
+        self.set(number, field, Slot::Many(links));
+    }
+
+    /// Takes the target out of a link field of all objects of a kind.
+    pub(crate) fn unlink(&mut self, kind: Kind, field: &'static str, target: Number) {
+        let holders: Vec<Number> =
+            self.linking(kind, field, target).map(|object| object.number).collect();
+        for holder in holders {
+            match self.get(holder).and_then(|object| object.fields.get(field)) {
+                Some(Slot::Many(_)) => {
+                    self.relink(holder, field, |links| links.retain(|&n| n != target));
+                }
+                Some(_) | None => self.clear(holder, field),
+            }
+        }
+    }
+
+    fn change(&mut self, number: Number, field: &'static str, slot: Option<Slot>) {
+        let Some(kept) = self.objects.get_mut(&number) else { return };
+        if kept.fields.get(field) == slot.as_ref() {
+            return;
+        }
+        self.undo.before(number, Some(kept));
+        let object = Arc::make_mut(kept);
+        if let Some(old) = object.fields.remove(field) {
+            self.index.remove_field(number, object.kind, field, &old);
+        }
+        if let Some(slot) = slot {
+            self.index.add_field(number, object.kind, field, &slot);
+            object.fields.insert(field, slot);
+        }
+    }
+
+    /// Keeps what was changed since the last commit.
+    pub(crate) fn commit(&mut self) -> Result<(), Error> {
+        let changed: BTreeSet<Number> = self.undo.numbers();
+        if let Some(file) = &mut self.file {
+            let objects =
+                changed.iter().map(|number| (*number, self.objects.get(number)));
+            file.write(objects, &self.sequences)?;
+        }
+        self.undo.forget();
+        Ok(())
+    }
+
+    /// Forgets what was changed since the last commit.
+    pub(crate) fn rollback(&mut self) {
+        for (number, before) in self.undo.take() {
+            if let Some(now) = self.objects.remove(&number) {
+                self.index.remove(&now);
+            }
+            if let Some(before) = before {
+                self.index.add(&before);
+                self.objects.insert(number, before);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Slot {
+        Slot::Text(text.to_owned())
+    }
+
+    #[test]
+    fn a_rollback_leaves_nothing_of_what_was_done() {
+        let mut store = Store::default();
+        let space = store.add(Kind::Space, [("code", text("LAB"))]);
+        store.commit().unwrap();
+        let sample = store.add(Kind::Sample, [("space", Slot::One(space))]);
+        store.set(space, "code", text("OTHER"));
+        store.rollback();
+        assert!(store.get(sample).is_none());
+        assert!(store.find(Kind::Space, "code", "LAB").is_some());
+        assert!(store.find(Kind::Space, "code", "OTHER").is_none());
+        assert_eq!(store.linking(Kind::Sample, "space", space).count(), 0);
+    }
+
+    #[test]
+    fn links_are_found_from_their_target() {
+        let mut store = Store::default();
+        let parent = store.add(Kind::Sample, []);
+        let child = store.add(Kind::Sample, [("parents", Slot::Many(vec![parent]))]);
+        assert_eq!(store.linking(Kind::Sample, "parents", parent).count(), 1);
+        store.unlink(Kind::Sample, "parents", parent);
+        assert!(store.get(child).unwrap().many("parents").is_empty());
+        assert_eq!(store.linking(Kind::Sample, "parents", parent).count(), 0);
+    }
+
+    #[test]
+    fn what_was_committed_is_there_after_opening_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(Some(folder.path())).unwrap();
+        let space = store.add(Kind::Space, [("code", text("LAB"))]);
+        let gone = store.add(Kind::Space, [("code", text("GONE"))]);
+        store.commit().unwrap();
+        store.remove(gone);
+        store.commit().unwrap();
+        store.add(Kind::Space, [("code", text("LOST"))]);
+        drop(store);
+        let mut store = Store::open(Some(folder.path())).unwrap();
+        assert_eq!(store.all(Kind::Space).count(), 1);
+        assert_eq!(store.get(space).unwrap().text("code"), Some("LAB"));
+        assert!(store.next("object") > gone.0);
+    }
+}

@@ -36,3 +36,86 @@ pub(crate) enum Slot {
     One(Number),
     Many(Vec<Number>),
 }
+
+impl Object {
+    pub(crate) fn text(&self, field: &str) -> Option<&str> {
+        match self.fields.get(field) {
+            Some(Slot::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The code; empty for kinds without.
+    pub(crate) fn code(&self) -> &str {
+        self.text("code").unwrap_or_default()
+    }
+
+    pub(crate) fn flag(&self, field: &str) -> bool {
+        matches!(self.fields.get(field), Some(Slot::Flag(true)))
+    }
+
+    pub(crate) fn integer(&self, field: &str) -> Option<i64> {
+        match self.fields.get(field) {
+            Some(Slot::Integer(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// Milliseconds since 1970.
+    pub(crate) fn time(&self, field: &str) -> Option<i64> {
+        match self.fields.get(field) {
+            Some(Slot::Time(millis)) => Some(*millis),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn map(&self, field: &str) -> Option<&BTreeMap<String, String>> {
+        match self.fields.get(field) {
+            Some(Slot::Map(map)) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// The value of a property, as it is stored.
+    pub(crate) fn property(&self, code: &str) -> Option<&str> {
+        self.map("properties")?.get(code).map(String::as_str)
+    }
+
+    pub(crate) fn one(&self, field: &str) -> Option<Number> {
+        match self.fields.get(field) {
+            Some(Slot::One(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn many(&self, field: &str) -> &[Number] {
+        match self.fields.get(field) {
+            Some(Slot::Many(numbers)) => numbers,
+            _ => &[],
+        }
+    }
+}
+
+impl From<&str> for Slot {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Slot {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<bool> for Slot {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl From<Number> for Slot {
+    fn from(number: Number) -> Self {
+        Self::One(number)
+    }
+}

@@ -2,8 +2,10 @@
 mod clock;
 mod error;
 mod interned;
+mod rpc;
 mod store;
 
 pub use clock::{Clock, StoppedClock};
 pub use error::Error;
 pub(crate) use interned::interned;
+pub use rpc::Answer;

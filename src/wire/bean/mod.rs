@@ -3,6 +3,16 @@
 //! The sandbox reads requests into them and builds its answers from them. Beans of one
 //! graph refer to each other by number, so that a graph may be cyclic, as fetch options
 //! and answers are.
+mod contract;
 mod graph;
+mod json;
+mod read;
+mod write;
 
+pub use contract::{
+    Class, Contract, Field, Flow, Fresh, Method, Service, Shape, Type, contract,
+};
 pub use graph::{Bean, Graph, Node, View};
+pub use json::Json;
+pub use read::{Request, read_params};
+pub use write::write;

@@ -1,11 +1,27 @@
 //! A small openBIS: in the process, or served over HTTP.
+//!
+//! A call comes to [`Sandbox::call`] as beans, is dispatched by its method's name to a verb
+//! and a kind, carried out by [`rules`] on the [`store`] within one [`work::Work`], and
+//! answered as beans.
 mod clock;
+mod dispatch;
 mod error;
+mod fault;
 mod interned;
 mod rpc;
+mod rules;
+#[expect(clippy::module_inception, reason = "the folder is named for what it holds")]
+mod sandbox;
+mod search;
+mod seed;
+mod session;
+mod settings;
 mod store;
+mod work;
 
 pub use clock::{Clock, StoppedClock};
 pub use error::Error;
 pub(crate) use interned::interned;
 pub use rpc::Answer;
+pub use sandbox::Sandbox;
+pub use settings::{Seed, Settings};

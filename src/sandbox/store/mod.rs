@@ -4,10 +4,11 @@
 //! kind's spec, with these differences:
 //!
 //! - what can be derived is not kept: identifiers, children, components, the samples of a
-//!   space; links are kept on one side only (`parents`, `container`, `experiment`, a tag's
-//!   `samples`);
+//!   space; links are kept on one side only: `parents`, `container`, `experiment` and `tags`
+//!   with the sample, `components` with the container data set;
 //! - parts are objects of their own that lead to what holds them: attachments and physical
 //!   data by `holder`, property assignments by `entityType`, terms by `vocabulary`;
+//! - a tag leads to its `owner`; who holds a role is its `user` or `authorizationGroup`;
 //! - codes of internal property types and vocabularies stand with their `$`.
 mod file;
 mod index;

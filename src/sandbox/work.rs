@@ -1,0 +1,47 @@
+use std::collections::HashMap;
+
+use super::store::{Number, Object, Store};
+use crate::model::Timestamp;
+use crate::wire::Fault;
+
+/// One request being carried out: what it works on, for whom, and what it has made so far.
+///
+/// All of it is one transaction: the caller commits or rolls back.
+#[derive(Debug)]
+pub(crate) struct Work<'s> {
+    pub(crate) store: &'s mut Store,
+    /// The person whose session it is.
+    pub(crate) caller: Number,
+    pub(crate) now: Timestamp,
+    /// What was made under a `CreationId`.
+    pub(crate) made: HashMap<String, Number>,
+}
+
+impl<'s> Work<'s> {
+    pub(crate) fn new(store: &'s mut Store, caller: Number, now: Timestamp) -> Self {
+        Self { store, caller, now, made: HashMap::new() }
+    }
+
+    /// An object that is known to be there, since its number came from the store.
+    pub(crate) fn object(&self, number: Number) -> Result<&Object, Fault> {
+        let object = self.store.get(number).map(|object| &**object);
+        object.ok_or_else(super::fault::null_pointer)
+    }
+
+    /// The user id of the caller.
+    pub(crate) fn user(&self) -> &str {
+        let person = self.store.get(self.caller);
+        person.and_then(|person| person.text("userId")).unwrap_or_default()
+    }
+
+    /// A permId that was never given before.
+    pub(crate) fn perm_id(&mut self) -> String {
+        perm_id(self.store, self.now)
+    }
+}
+
+/// `yyyyMMddHHmmssSSS-<number>`, never given twice.
+pub(crate) fn perm_id(store: &mut Store, now: Timestamp) -> String {
+    let time = chrono::DateTime::from_timestamp_millis(now.0).unwrap_or_default();
+    format!("{}-{}", time.format("%Y%m%d%H%M%S%3f"), store.next("permId"))
+}

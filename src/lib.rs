@@ -10,5 +10,7 @@ pub mod model;
 
 pub mod cli;
 pub mod client;
+pub mod ledger;
 pub mod sandbox;
+pub mod schedule;
 pub mod wire;

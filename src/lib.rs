@@ -13,4 +13,5 @@ pub mod client;
 pub mod ledger;
 pub mod sandbox;
 pub mod schedule;
+pub mod script;
 pub mod wire;

@@ -1,0 +1,52 @@
+use rhai::{AST, Dynamic, Engine, Scope};
+
+use super::{Failure, Host, modules};
+
+/// The engine with everything in it that a script may use.
+pub fn engine(host: &Host) -> Engine {
+    let mut engine = Engine::new();
+    engine.set_strict_variables(true).set_fail_on_invalid_map_property(true);
+    engine.set_max_expr_depths(128, 64);
+    stop_when_told(&mut engine, host);
+    talk_through_console(&mut engine, host);
+    modules::register(&mut engine, host);
+    engine
+}
+
+/// The variables that are there before a script begins: `o` and `params`.
+pub fn scope(host: &Host) -> Scope<'static> {
+    let mut scope = Scope::new();
+    scope.push_constant("o", modules::session(host));
+    scope.push_constant("params", host.params.clone());
+    scope
+}
+
+/// Reads a script without running it.
+pub fn check(engine: &Engine, source: &str) -> Result<AST, Failure> {
+    let mut scope = Scope::new();
+    scope.push_constant("o", ()).push_constant("params", ());
+    engine.compile_with_scope(&scope, source).map_err(Failure::from)
+}
+
+/// Runs a script; what its last expression gives.
+pub fn run(
+    engine: &Engine,
+    scope: &mut Scope<'_>,
+    ast: &AST,
+) -> Result<Dynamic, Failure> {
+    engine.eval_ast_with_scope::<Dynamic>(scope, ast).map_err(Failure::from)
+}
+
+fn stop_when_told(engine: &mut Engine, host: &Host) {
+    let cancel = host.cancel.clone();
+    engine.on_progress(move |_| {
+        cancel.load(std::sync::atomic::Ordering::Relaxed).then_some(Dynamic::UNIT)
+    });
+}
+
+fn talk_through_console(engine: &mut Engine, host: &Host) {
+    let console = host.console.clone();
+    engine.on_print(move |text| console.print(text));
+    let console = host.console.clone();
+    engine.on_debug(move |text, _, _| console.say(super::Level::Debug, text));
+}

@@ -1,0 +1,135 @@
+use rhai::{Dynamic, EvalAltResult, Position};
+
+use crate::client::Error as ClientError;
+use crate::model::{NotAnId, UnknownField};
+
+/// What sort of thing went wrong; decides heading and exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// The script itself is wrong while it runs: a type, a name, an index, a `throw`.
+    Script,
+    /// The script cannot be read.
+    Syntax,
+    /// The recipe was called wrongly: an unknown, missing or mistyped parameter.
+    Usage,
+    NotFound,
+    Unauthorized,
+    /// openBIS will not.
+    Refused,
+    /// A value that cannot be right, found before anything was sent.
+    Invalid,
+    Conflict,
+    Unreachable,
+    Timeout,
+    /// Too much: changes, memory, time.
+    Limit,
+    /// Not permitted to this script.
+    Denied,
+    Cancelled,
+    /// Some of it was done.
+    Partial,
+    /// A file could not be read or written.
+    File,
+}
+
+impl ErrorKind {
+    /// With the words that scripts see in `e.kind`.
+    pub const NAMES: &'static [(Self, &'static str)] = &[
+        (Self::Script, "script"),
+        (Self::Syntax, "syntax"),
+        (Self::Usage, "usage"),
+        (Self::NotFound, "not_found"),
+        (Self::Unauthorized, "unauthorized"),
+        (Self::Refused, "refused"),
+        (Self::Invalid, "invalid"),
+        (Self::Conflict, "conflict"),
+        (Self::Unreachable, "unreachable"),
+        (Self::Timeout, "timeout"),
+        (Self::Limit, "limit"),
+        (Self::Denied, "denied"),
+        (Self::Cancelled, "cancelled"),
+        (Self::Partial, "partial"),
+        (Self::File, "file"),
+    ];
+
+    pub fn name(self) -> &'static str {
+        let row = Self::NAMES.iter().find(|row| row.0 == self);
+        row.expect("every kind has a row").1
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|row| row.1 == name).map(|row| row.0)
+    }
+}
+
+/// An error as scripts catch it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct ScriptError {
+    pub kind: ErrorKind,
+    pub message: String,
+    /// What to do next.
+    pub hints: Vec<String>,
+}
+
+/// What functions of a script give.
+pub(super) type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
+
+impl ScriptError {
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), hints: Vec::new() }
+    }
+
+    pub fn invalid(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Invalid, message)
+    }
+
+    pub fn not_found(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::NotFound, message)
+    }
+
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Whether the same call may work a moment later.
+    pub fn is_retryable(&self) -> bool {
+        matches!(self.kind, ErrorKind::Unreachable | ErrorKind::Timeout)
+    }
+}
+
+impl From<ScriptError> for Box<EvalAltResult> {
+    fn from(error: ScriptError) -> Self {
+        Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(error), Position::NONE))
+    }
+}
+
+impl From<ClientError> for ScriptError {
+    fn from(error: ClientError) -> Self {
+        let kind = match &error {
+            ClientError::Refused(_) => ErrorKind::Refused,
+            ClientError::Unreachable { .. } | ClientError::NotOpenbis { .. } => {
+                ErrorKind::Unreachable
+            }
+            ClientError::Timeout { .. } => ErrorKind::Timeout,
+            ClientError::WrongPassword { .. } | ClientError::NoCredentials => {
+                ErrorKind::Unauthorized
+            }
+        };
+        Self::new(kind, error.to_string())
+    }
+}
+
+impl From<NotAnId> for ScriptError {
+    fn from(error: NotAnId) -> Self {
+        let hint = format!("expected {}", error.expected);
+        Self::invalid(error.to_string()).hint(hint)
+    }
+}
+
+impl From<UnknownField> for ScriptError {
+    fn from(error: UnknownField) -> Self {
+        Self::new(ErrorKind::Script, error.to_string())
+    }
+}

@@ -17,6 +17,7 @@ mod seed;
 mod session;
 mod settings;
 mod store;
+mod values;
 mod work;
 
 pub use clock::{Clock, StoppedClock};

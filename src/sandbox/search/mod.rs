@@ -1,21 +1,39 @@
 //! Which objects a search finds, and in which order.
-use super::store::{Number, Store};
+mod collate;
+mod moment;
+mod number;
+mod operator;
+mod page;
+mod pattern;
+mod sort;
+mod words;
+
+use super::store::{Number, Object, Store};
 use crate::model::Kind;
 use crate::wire::Fault;
 use crate::wire::bean::View;
 
+pub(crate) use page::page;
+pub(crate) use sort::sort;
+
 /// What a search is asked for.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Question<'g> {
+#[derive(Clone, Copy)]
+pub(crate) struct Question<'q> {
     pub(crate) kind: Kind,
-    pub(crate) criteria: View<'g>,
+    pub(crate) criteria: View<'q>,
     /// Holds the `sort`; paging is the caller's business.
-    pub(crate) options: View<'g>,
+    pub(crate) options: View<'q>,
     /// The person who asks: tags are found by their owner only.
     pub(crate) caller: Number,
+    /// Whether that person may see an object: what is hidden is not found, nor what leads
+    /// to it by a criteria.
+    pub(crate) sees: &'q dyn Fn(&Object) -> bool,
 }
 
-/// The objects that meet the criteria, sorted, with those that the caller may not see.
+/// The objects that meet the criteria and that the caller sees, sorted.
 pub(crate) fn run(store: &Store, question: Question<'_>) -> Result<Vec<Number>, Fault> {
-    Ok(store.all(question.kind).map(|object| object.number).collect())
+    let found = store.all(question.kind).filter(|object| (question.sees)(object));
+    let mut found: Vec<Number> = found.map(|object| object.number).collect();
+    sort(store, question.kind, &mut found, question.options)?;
+    Ok(found)
 }

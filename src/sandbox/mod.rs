@@ -8,6 +8,7 @@ mod dispatch;
 mod error;
 mod fault;
 mod interned;
+mod rights;
 mod rpc;
 mod rules;
 #[expect(clippy::module_inception, reason = "the folder is named for what it holds")]

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDateTime;
 
-use super::plain;
+use super::{period, plain};
 
 /// A rhythm in local time, or a steady one.
 #[derive(Clone, Debug)]
@@ -94,7 +94,9 @@ type Why = std::borrow::Cow<'static, str>;
 
 fn rhythm(text: &str) -> Result<Rhythm, Why> {
     if let Some(period) = text.strip_prefix("@every ") {
-        return steady(period.trim());
+        return period::millis(period.trim())
+            .map(Rhythm::Steady)
+            .ok_or_else(|| "`@every` takes a number and one of s, m, h, d".into());
     }
     if text.starts_with('@') {
         let named = NAMED.iter().find(|(name, _)| *name == text.to_ascii_lowercase());
@@ -110,23 +112,6 @@ fn rhythm(text: &str) -> Result<Rhythm, Why> {
         return plain::schedules(text).map(Rhythm::Calendar);
     }
     fields_of(text).map(Rhythm::Calendar)
-}
-
-fn steady(text: &str) -> Result<Rhythm, Why> {
-    let (number, unit) =
-        text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
-    let unit = match unit.trim() {
-        "s" => 1_000,
-        "m" | "min" => 60_000,
-        "h" => 3_600_000,
-        "d" => 86_400_000,
-        _ => return Err("`@every` takes a number and one of s, m, h, d".into()),
-    };
-    let number: Option<i64> = number.parse().ok().filter(|number| *number > 0);
-    number
-        .and_then(|number| number.checked_mul(unit))
-        .map(Rhythm::Steady)
-        .ok_or_else(|| "the period has to be a positive number".into())
 }
 
 fn fields_of(text: &str) -> Result<Vec<::cron::Schedule>, Why> {
@@ -303,7 +288,7 @@ mod tests {
             ),
             (
                 "@every 0m",
-                "`@every 0m` is no schedule: the period has to be a positive number",
+                "`@every 0m` is no schedule: `@every` takes a number and one of s, m, h, d",
             ),
             (
                 "@every 5x",

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Id, Kind, Link, Record, Value};
 
@@ -57,5 +57,83 @@ impl Change {
             | Self::Lock { .. }
             | Self::Unlock { .. } => Some(Kind::DataSet),
         }
+    }
+
+    /// The changes cut into what can go to the server in one call each, in order: creations
+    /// of one kind, updates of one kind, anything else alone. No object is updated twice in
+    /// one group, since it is left to chance there which update wins.
+    pub fn groups(changes: &[Self], at_most: usize) -> Vec<&[Self]> {
+        let mut groups = Vec::new();
+        let mut rest = changes;
+        while let Some(first) = rest.first() {
+            let mut updated = HashSet::new();
+            let fitting = rest.iter().take(at_most).take_while(|change| {
+                first.goes_with(change) && change.is_new_in(&mut updated)
+            });
+            let length = fitting.count().max(1);
+            let (group, others) = rest.split_at(length);
+            groups.push(group);
+            rest = others;
+        }
+        groups
+    }
+
+    fn goes_with(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Create(one), Self::Create(two)) => one.kind() == two.kind(),
+            (Self::Update { id: one, .. }, Self::Update { id: two, .. }) => {
+                one.kind() == two.kind()
+            }
+            (_, _) => false,
+        }
+    }
+
+    fn is_new_in(&self, updated: &mut HashSet<Id>) -> bool {
+        let Self::Update { id, .. } = self else { return true };
+        updated.insert(id.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn create(kind: Kind) -> Change {
+        Change::Create(Record::new(kind))
+    }
+
+    fn update(space: &str) -> Change {
+        let id = Id::parse(Kind::Space, space).unwrap();
+        Change::Update { id, edits: BTreeMap::new() }
+    }
+
+    fn sizes(changes: &[Change], at_most: usize) -> Vec<usize> {
+        Change::groups(changes, at_most).into_iter().map(<[Change]>::len).collect()
+    }
+
+    #[test]
+    fn neighbours_of_one_kind_and_verb_go_together() {
+        let changes = [
+            create(Kind::Space),
+            create(Kind::Space),
+            create(Kind::Project),
+            update("A"),
+            update("B"),
+            Change::Lock { ids: Vec::new() },
+            Change::Lock { ids: Vec::new() },
+        ];
+        assert_eq!(sizes(&changes, 1000), [2, 1, 2, 1, 1]);
+    }
+
+    #[test]
+    fn a_group_has_a_largest_size() {
+        let changes = [update("A"), update("B"), update("C")];
+        assert_eq!(sizes(&changes, 2), [2, 1]);
+    }
+
+    #[test]
+    fn an_object_is_updated_once_in_a_group() {
+        let changes = [update("A"), update("B"), update("A"), update("C")];
+        assert_eq!(sizes(&changes, 1000), [2, 2]);
     }
 }

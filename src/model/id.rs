@@ -47,6 +47,17 @@ impl Id {
         Self { kind, form, text: text.into(), scope: None }
     }
 
+    /// In place of an id, for what has none of its own: the parts of another object.
+    pub fn unnamed(kind: Kind) -> Self {
+        Self { kind, form: IdForm::Code(""), text: String::new(), scope: None }
+    }
+
+    /// The same id within a vocabulary or a type.
+    pub fn within(mut self, scope: impl Into<String>) -> Self {
+        self.scope = Some(scope.into());
+        self
+    }
+
     /// The term of a vocabulary.
     pub fn term(code: &str, vocabulary: &str) -> Self {
         let form = Kind::VocabularyTerm.spec().ids[0];

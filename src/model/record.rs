@@ -39,6 +39,14 @@ pub struct Link {
     pub record: Option<Arc<Record>>,
 }
 
+impl Link {
+    /// An object that lives inside another, and has no name of its own.
+    pub fn part(record: Record) -> Self {
+        let id = record.id.clone().unwrap_or_else(|| Id::unnamed(record.kind));
+        Self { id, record: Some(Arc::new(record)) }
+    }
+}
+
 impl PartialEq for Link {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id

@@ -1,6 +1,14 @@
 //! The JSON that openBIS speaks, both ways. `serde_json::Value` is not allowed anywhere else.
 pub mod bean;
+mod call;
+mod error;
 mod fault;
 pub mod names;
+mod redact;
+mod reply;
 
+pub use call::Call;
+pub use error::Error;
 pub use fault::{Fault, Refusal};
+pub use redact::exchange_line;
+pub use reply::{Reply, Untyped};

@@ -1,5 +1,5 @@
 //! The names openBIS goes by, derived from a [`Spec`].
-use crate::model::{Field, FieldType, Spec, Verb};
+use crate::model::{Field, FieldType, Kind, Spec, Verb};
 
 /// `createSpaces`
 pub fn method(spec: &Spec, verb: Verb) -> String {
@@ -23,10 +23,38 @@ pub fn dto(spec: &Spec, verb: Verb) -> String {
     format!("as.dto.{}.{folder}.{}{suffix}", spec.package, spec.name)
 }
 
+/// `as.dto.space.fetchoptions.SpaceSortOptions`
+pub fn sort_options(spec: &Spec) -> String {
+    format!("as.dto.{}.fetchoptions.{}SortOptions", spec.package, spec.name)
+}
+
+/// `as.dto.space.create.CreateSpacesOperation`: a call as a part of a transaction.
+pub fn operation(spec: &Spec, verb: Verb) -> String {
+    let folder = match verb {
+        Verb::Create => "create",
+        Verb::Get => "get",
+        Verb::Search => "search",
+        Verb::Update => "update",
+        Verb::Delete => "delete",
+    };
+    let word = &verb.word()[1..];
+    let initial = verb.word()[..1].to_uppercase();
+    format!("as.dto.{}.{folder}.{initial}{word}{}Operation", spec.package, spec.plural)
+}
+
+/// Whether the field is one of the flags that can be set once and for good. They are sent
+/// bare: `frozenForChildren` as `freezeForChildren`.
+pub fn is_freezing(field: &Field) -> bool {
+    field.name.starts_with("frozen")
+}
+
 /// The name under which a field is sent: `space` as `spaceId`, `parents` as `parentIds`.
 pub fn sent(field: &Field) -> String {
     if let Some(name) = field.sent_as {
         return name.to_owned();
+    }
+    if is_freezing(field) {
+        return field.name.replacen("frozen", "freeze", 1);
     }
     match field.ty {
         FieldType::One(_) => format!("{}Id", field.name),
@@ -51,3 +79,19 @@ fn singular(plural: &str) -> &str {
         _ => plural.strip_suffix('s').unwrap_or(plural),
     }
 }
+
+/// What the server calls the entities of a type: `SAMPLE`.
+pub fn entity_kind(type_kind: Kind) -> Option<&'static str> {
+    TYPE_KINDS.iter().find(|row| row.1 == type_kind).map(|row| row.0)
+}
+
+/// The kind of types for entities that the server calls `SAMPLE`.
+pub fn type_kind(entity_kind: &str) -> Option<Kind> {
+    TYPE_KINDS.iter().find(|row| row.0 == entity_kind).map(|row| row.1)
+}
+
+const TYPE_KINDS: &[(&str, Kind)] = &[
+    ("SAMPLE", Kind::SampleType),
+    ("EXPERIMENT", Kind::ExperimentType),
+    ("DATA_SET", Kind::DataSetType),
+];

@@ -1,0 +1,135 @@
+//! What a client asks, as JSON-RPC text.
+mod changes;
+mod creation;
+mod criteria;
+mod fetch;
+mod ids;
+mod operations;
+mod update;
+mod values;
+
+use serde_json::{Value as Json, json};
+
+use super::names;
+use crate::model::{Change, Criteria, Fetch, Id, Kind, Spec, Verb};
+
+/// A call of the V3 API, as far as rhobis makes it.
+#[derive(Clone, Copy, Debug)]
+pub enum Call<'a> {
+    Login {
+        user: &'a str,
+        password: &'a str,
+    },
+    Logout,
+    IsSessionActive,
+    SessionInformation,
+    ServerInformation,
+    PermIds {
+        count: u32,
+    },
+    /// New codes for an entity kind, as the server calls it: `SAMPLE`.
+    Codes {
+        prefix: &'a str,
+        entity_kind: &'a str,
+        count: u32,
+    },
+    Get {
+        ids: &'a [Id],
+        fetch: &'a Fetch,
+    },
+    Search {
+        criteria: &'a Criteria,
+        fetch: &'a Fetch,
+    },
+    /// Changes of one kind and verb, in one call.
+    Change {
+        changes: &'a [Change],
+    },
+    /// Destroys what is in the trash.
+    ConfirmDeletions {
+        ids: &'a [Id],
+    },
+    /// Takes things out of the trash.
+    RevertDeletions {
+        ids: &'a [Id],
+    },
+    /// Changes of any kind, all or none of them.
+    Execute {
+        changes: &'a [Change],
+        execution: Execution<'a>,
+    },
+}
+
+/// How the server keeps a transaction in mind.
+#[derive(Clone, Copy, Debug)]
+pub struct Execution<'a> {
+    /// Made by the client: the server carries out one transaction of a name, never two.
+    pub id: &'a str,
+    pub description: &'a str,
+}
+
+impl Call<'_> {
+    /// The name of the method.
+    pub fn method(&self) -> String {
+        let name = match self {
+            Self::Login { .. } => "login",
+            Self::Logout => "logout",
+            Self::IsSessionActive => "isSessionActive",
+            Self::SessionInformation => "getSessionInformation",
+            Self::ServerInformation => "getServerInformation",
+            Self::PermIds { .. } => "createPermIdStrings",
+            Self::Codes { .. } => "createCodes",
+            Self::ConfirmDeletions { .. } => "confirmDeletions",
+            Self::RevertDeletions { .. } => "revertDeletions",
+            Self::Execute { .. } => "executeOperations",
+            Self::Get { fetch, .. } => {
+                return names::method(fetch.kind.spec(), Verb::Get);
+            }
+            Self::Search { criteria, .. } => {
+                return names::method(criteria.kind.spec(), Verb::Search);
+            }
+            Self::Change { changes } => return changes::method(changes),
+        };
+        name.to_owned()
+    }
+
+    /// The request with this session token.
+    pub fn to_json(&self, token: &str) -> String {
+        let mut params = self.params();
+        if !matches!(self, Self::Login { .. }) {
+            params.insert(0, json!(token));
+        }
+        json!({ "jsonrpc": "2.0", "id": "1", "method": self.method(), "params": params })
+            .to_string()
+    }
+
+    /// The parameters behind the session token.
+    fn params(&self) -> Vec<Json> {
+        match *self {
+            Self::Login { user, password } => vec![json!(user), json!(password)],
+            Self::Logout
+            | Self::IsSessionActive
+            | Self::SessionInformation
+            | Self::ServerInformation => Vec::new(),
+            Self::PermIds { count } => vec![json!(count)],
+            Self::Codes { prefix, entity_kind, count } => {
+                vec![json!(prefix), json!(entity_kind), json!(count)]
+            }
+            Self::Get { ids, fetch } => vec![ids::list(ids), fetch::options(fetch)],
+            Self::Search { criteria, fetch } => {
+                vec![criteria::criteria(criteria), fetch::options(fetch)]
+            }
+            Self::Change { changes } => changes::params(changes),
+            Self::ConfirmDeletions { ids } | Self::RevertDeletions { ids } => {
+                vec![ids::list(ids)]
+            }
+            Self::Execute { changes, execution } => {
+                vec![operations::operations(changes), operations::options(execution)]
+            }
+        }
+    }
+}
+
+fn spec_of(change: &Change) -> &'static Spec {
+    change.kind().unwrap_or(Kind::DataSet).spec()
+}

@@ -1,0 +1,50 @@
+use serde_json::{Value as Json, json};
+
+use super::{Execution, changes, spec_of};
+use crate::model::{Change, Verb};
+use crate::wire::names;
+
+/// The changes as operations: neighbours of one kind and verb in one.
+pub(super) fn operations(changes: &[Change]) -> Json {
+    Change::groups(changes, changes.len()).into_iter().map(operation).collect()
+}
+
+/// Carried out before the answer comes, in the order given.
+pub(super) fn options(execution: Execution<'_>) -> Json {
+    json!({
+        "@type": "as.dto.operation.SynchronousOperationExecutionOptions",
+        "description": execution.description,
+        "executeInOrder": true,
+        "executionId": {
+            "@type": "as.dto.operation.id.OperationExecutionPermId",
+            "permId": execution.id,
+        },
+    })
+}
+
+fn operation(changes: &[Change]) -> Json {
+    let Some(first) = changes.first() else { return Json::Null };
+    let written: Vec<Json> = changes.iter().filter_map(changes::written).collect();
+    let mut params = changes::params(changes).into_iter();
+    let (ids, options) = (params.next(), params.next());
+    let data_sets = |class: &str| {
+        let class = format!("as.dto.dataset.{class}Operation");
+        json!({ "@type": class, "dataSetIds": ids, "options": options })
+    };
+    let class = |verb| names::operation(spec_of(first), verb);
+    match first {
+        Change::Create(_) => {
+            json!({ "@type": class(Verb::Create), "creations": written })
+        }
+        Change::Update { .. } => {
+            json!({ "@type": class(Verb::Update), "updates": written })
+        }
+        Change::Delete { .. } => {
+            json!({ "@type": class(Verb::Delete), "objectIds": ids, "options": options })
+        }
+        Change::Archive { .. } => data_sets("archive.ArchiveDataSets"),
+        Change::Unarchive { .. } => data_sets("unarchive.UnarchiveDataSets"),
+        Change::Lock { .. } => data_sets("lock.LockDataSets"),
+        Change::Unlock { .. } => data_sets("unlock.UnlockDataSets"),
+    }
+}

@@ -1,0 +1,90 @@
+//! What may be written down of an exchange: everything but secrets.
+use serde_json::{Value as Json, json};
+
+const HIDDEN: &str = "(secret)";
+
+/// An exchange as one line: `{"service", "request", "response"}` with passwords, session
+/// tokens and access tokens blotted out.
+pub fn exchange_line(service: &str, request: &str, response: &str) -> String {
+    let mut request: Json = serde_json::from_str(request).unwrap_or_default();
+    let mut response: Json = serde_json::from_str(response).unwrap_or_default();
+    let method =
+        request.get("method").and_then(Json::as_str).unwrap_or_default().to_owned();
+    let mut secrets = secrets(&method, &request);
+    if method.starts_with("login")
+        && let Some(token) = response.get("result").and_then(Json::as_str)
+    {
+        secrets.push(token.to_owned());
+    }
+    hide(&mut request, &secrets);
+    hide(&mut response, &secrets);
+    json!({ "service": service, "request": request, "response": response }).to_string()
+}
+
+/// The token or the passwords in a request.
+fn secrets(method: &str, request: &Json) -> Vec<String> {
+    let Some(Json::Array(params)) = request.get("params") else { return Vec::new() };
+    let place = if method.starts_with("login") { 1 } else { 0 };
+    let secret = params.get(place).and_then(Json::as_str);
+    secret.filter(|secret| !secret.is_empty()).map(str::to_owned).into_iter().collect()
+}
+
+fn hide(json: &mut Json, secrets: &[String]) {
+    match json {
+        Json::String(text) => {
+            let known = secrets.iter().any(|secret| text == secret);
+            if known || is_token(text) {
+                HIDDEN.clone_into(text);
+            } else if let Some(secret) =
+                secrets.iter().find(|s| s.len() > 8 && text.contains(*s))
+            {
+                *text = text.replace(secret, HIDDEN);
+            }
+        }
+        Json::Array(items) => items.iter_mut().for_each(|item| hide(item, secrets)),
+        Json::Object(members) => {
+            members.values_mut().for_each(|item| hide(item, secrets))
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) => {}
+    }
+}
+
+/// Whether the text is a session token or an access token: `user-yyMMddHHmmssSSSx` and 32
+/// hexadecimal digits.
+fn is_token(text: &str) -> bool {
+    if text.starts_with("$pat-") {
+        return true;
+    }
+    let Some((head, key)) = text.rsplit_once('x') else { return false };
+    let Some((_, time)) = head.rsplit_once('-') else { return false };
+    key.len() == 32
+        && key.bytes().all(|b| b.is_ascii_hexdigit())
+        && time.len() == 15
+        && time.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_password_and_the_token_of_a_login_are_blotted_out() {
+        let line = exchange_line(
+            "AS",
+            r#"{"method":"login","params":["ann","geheim"]}"#,
+            r#"{"result":"ann-230926133701234x0123456789ABCDEF0123456789ABCDEF"}"#,
+        );
+        assert!(!line.contains("geheim") && !line.contains("0123456789ABCDEF"), "{line}");
+        assert!(line.contains("ann"));
+    }
+
+    #[test]
+    fn tokens_are_blotted_out_wherever_they_stand() {
+        let line = exchange_line(
+            "AS",
+            r#"{"method":"getSpaces","params":["abcdefghij",[]]}"#,
+            r#"{"error":{"message":"Session token 'abcdefghij' is invalid"},"a":["$pat-x"]}"#,
+        );
+        assert!(!line.contains("abcdefghij") && !line.contains("$pat-"), "{line}");
+    }
+}

@@ -99,8 +99,8 @@ fn rhythm(text: &str) -> Result<Rhythm, Why> {
             .ok_or_else(|| "`@every` takes a number and one of s, m, h, d".into());
     }
     if text.starts_with('@') {
-        let named = NAMED.iter().find(|(name, _)| *name == text.to_ascii_lowercase());
-        let Some((_, fields)) = named else {
+        let wanted = text.to_ascii_lowercase();
+        let Some((_, fields)) = NAMED.iter().find(|row| row.0 == wanted) else {
             let names: Vec<&str> = NAMED.iter().map(|(name, _)| *name).collect();
             return Err(
                 format!("the names are {} and `@every 15m`", names.join(", ")).into()

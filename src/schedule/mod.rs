@@ -11,6 +11,7 @@ mod period;
 mod plain;
 mod process;
 mod runner;
+mod upcoming;
 mod world;
 
 pub use cron::{Cron, NotCron};
@@ -22,6 +23,7 @@ pub use keys::Problem;
 pub use lock::alone;
 pub use process::{Processes, Stopper};
 pub use runner::{GRACE_MILLIS, Note, TOLERANCE_MILLIS, serve};
+pub use upcoming::{Upcoming, upcoming};
 pub use world::{Event, Force, World};
 
 #[cfg(test)]

@@ -95,7 +95,7 @@ impl World for Processes {
         self.running.insert(run, child.id());
         let report = self.mailbox.0.clone();
         thread::spawn(move || {
-            let exit_code = child.wait().map_or(1, |status| system::exit_code(&status));
+            let exit_code = child.wait().map_or(1, system::exit_code);
             let _ = report.send(Event::Ended { run, exit_code });
         });
         Ok(())
@@ -123,7 +123,7 @@ mod system {
         command.process_group(0);
     }
 
-    pub(super) fn exit_code(status: &ExitStatus) -> i32 {
+    pub(super) fn exit_code(status: ExitStatus) -> i32 {
         status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or_default())
     }
 
@@ -146,7 +146,7 @@ mod system {
 
     pub(super) fn detach(_: &mut Command) {}
 
-    pub(super) fn exit_code(status: &ExitStatus) -> i32 {
+    pub(super) fn exit_code(status: ExitStatus) -> i32 {
         status.code().unwrap_or(1)
     }
 

@@ -6,12 +6,12 @@ use clap::ValueEnum;
 #[derive(clap::Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// The openBIS of this profile in the configuration
-    #[arg(long, global = true, value_name = "NAME", env = "RHOBIS_PROFILE")]
+    /// The openBIS of this profile in the configuration [env: `RHOBIS_PROFILE`]
+    #[arg(long, global = true, value_name = "NAME")]
     pub(crate) profile: Option<String>,
 
-    /// The openBIS at this address
-    #[arg(long, global = true, value_name = "URL", env = "RHOBIS_URL")]
+    /// The openBIS at this address [env: `RHOBIS_URL`, `OPENBIS_URL`]
+    #[arg(long, global = true, value_name = "URL")]
     pub(crate) url: Option<String>,
 
     /// An openBIS in the process, with a demo lab; kept in DIR if one is named
@@ -22,7 +22,7 @@ pub(crate) struct Global {
         num_args = 0..=1,
         require_equals = true,
         default_missing_value = "",
-        conflicts_with = "url"
+        conflicts_with_all = ["url", "profile"]
     )]
     pub(crate) sandbox: Option<PathBuf>,
 

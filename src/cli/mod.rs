@@ -3,6 +3,11 @@ mod arguments;
 mod commands;
 mod exit;
 mod global;
+mod nearest;
+mod snippet;
+mod trouble;
+mod usage;
+mod world;
 
 use std::process::ExitCode;
 

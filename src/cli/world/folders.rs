@@ -1,0 +1,57 @@
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
+
+/// Where configuration and state live.
+#[derive(Clone, Debug)]
+pub(crate) struct Folders {
+    config: PathBuf,
+    state: PathBuf,
+}
+
+impl Folders {
+    /// The platform's usual folders, or all beneath `home`.
+    pub(crate) fn find(home: Option<&Path>) -> anyhow::Result<Self> {
+        if let Some(home) = home {
+            return Ok(Self { config: home.to_owned(), state: home.to_owned() });
+        }
+        let app = AppStrategyArgs {
+            top_level_domain: "org".to_owned(),
+            author: "rhobis".to_owned(),
+            app_name: "rhobis".to_owned(),
+        };
+        let usual = choose_app_strategy(app)
+            .context("no home folder is known; `RHOBIS_HOME` can name one")?;
+        let state = usual.state_dir().unwrap_or_else(|| usual.data_dir());
+        Ok(Self { config: usual.config_dir(), state })
+    }
+
+    pub(crate) fn config_file(&self) -> PathBuf {
+        self.config.join("config.toml")
+    }
+
+    pub(crate) fn ledger(&self) -> PathBuf {
+        self.state.join("rhobis.db")
+    }
+
+    pub(crate) fn history(&self) -> PathBuf {
+        self.state.join("history")
+    }
+
+    pub(crate) fn tokens(&self) -> PathBuf {
+        self.state.join("tokens")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_home_of_its_own_holds_everything() {
+        let folders = Folders::find(Some(Path::new("/h"))).unwrap();
+        assert_eq!(folders.config_file(), Path::new("/h/config.toml"));
+        assert_eq!(folders.ledger(), Path::new("/h/rhobis.db"));
+    }
+}

@@ -1,0 +1,43 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+
+/// Ctrl-C and SIGTERM: the first asks to stop at the next safe point, the third ends at
+/// once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Interrupt {
+    cancel: Arc<AtomicBool>,
+    count: Arc<AtomicU8>,
+}
+
+impl Interrupt {
+    /// Listens from now on.
+    pub(crate) fn listen() -> anyhow::Result<Self> {
+        let interrupt = Self::default();
+        let heard = interrupt.clone();
+        ctrlc::set_handler(move || heard.hear())?;
+        Ok(interrupt)
+    }
+
+    /// What scripts look at between two steps.
+    pub(crate) fn cancel(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.cancel)
+    }
+
+    pub(crate) fn was_heard(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
+    }
+
+    /// Forgets what was heard: the next statement of a session begins.
+    pub(crate) fn forget(&self) {
+        self.count.store(0, Ordering::Relaxed);
+        self.cancel.store(false, Ordering::Relaxed);
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "whoever insists is obeyed")]
+    fn hear(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+        if self.count.fetch_add(1, Ordering::Relaxed) >= 2 {
+            std::process::exit(i32::from(crate::cli::exit::Exit::Interrupted as u8));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Which openBIS is meant, and as whom: flag before environment before profile.
+use std::path::PathBuf;
+
+use super::config::{Config, Profile};
+use super::environment::{Environment, Secret};
+use crate::cli::global::Global;
+use crate::cli::usage::Usage;
+
+/// Where the session of a run leads.
+#[derive(Clone, Debug)]
+pub(crate) enum Place {
+    /// An openBIS in the process; kept in the folder, if there is one.
+    Sandbox(Option<PathBuf>),
+    Server(Server),
+}
+
+/// An openBIS somewhere, and who we are there.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Server {
+    /// Profile or address: the name of its token file.
+    pub(crate) name: String,
+    pub(crate) url: String,
+    pub(crate) user: Option<String>,
+    pub(crate) password: Option<Secret>,
+    pub(crate) password_command: Option<String>,
+    pub(crate) token: Option<Secret>,
+    pub(crate) ca_file: Option<PathBuf>,
+}
+
+impl Server {
+    /// One that only its address is known of.
+    pub(crate) fn at(url: &str) -> Self {
+        let url = with_scheme(url);
+        Self { name: url.clone(), url, ..Self::default() }
+    }
+
+    pub(crate) fn of(name: &str, profile: &Profile) -> Self {
+        Self {
+            name: name.to_owned(),
+            url: with_scheme(&profile.url),
+            user: profile.user.clone(),
+            password_command: profile.password_command.clone(),
+            ca_file: profile.ca_file.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// What the environment says about us goes before what the profile says.
+    fn known_by(mut self, environment: &Environment) -> Self {
+        self.user = environment.user.clone().or(self.user);
+        self.password.clone_from(&environment.password);
+        self.token.clone_from(&environment.token);
+        self
+    }
+}
+
+impl Place {
+    pub(crate) fn choose(
+        global: &Global,
+        environment: &Environment,
+        config: &Config,
+    ) -> Result<Self, Usage> {
+        if let Some(folder) = &global.sandbox {
+            let folder = Some(folder.clone()).filter(|f| !f.as_os_str().is_empty());
+            return Ok(Self::Sandbox(folder));
+        }
+        let server = server(global, environment, config)?;
+        Ok(Self::Server(server.known_by(environment)))
+    }
+}
+
+fn server(
+    global: &Global,
+    environment: &Environment,
+    config: &Config,
+) -> Result<Server, Usage> {
+    let profile = global.profile.as_deref();
+    if let Some(url) = &global.url {
+        let known = profile.map(|name| config.profile(name)).transpose()?;
+        let known = known.map(|profile| Server::of("", profile)).unwrap_or_default();
+        let at = Server::at(url);
+        return Ok(Server { name: at.name, url: at.url, ..known });
+    }
+    if let Some(name) = profile {
+        return Ok(Server::of(name, config.profile(name)?));
+    }
+    if let Some(url) = &environment.url {
+        return Ok(Server::at(url));
+    }
+    let name = environment.profile.as_deref().or(config.default_profile());
+    let Some(name) = name else { return Err(nowhere()) };
+    Ok(Server::of(name, config.profile(name)?))
+}
+
+fn nowhere() -> Usage {
+    Usage::new("no openBIS is named")
+        .hint("`--url URL` or `--profile NAME` names one, `OPENBIS_URL` likewise")
+        .hint("`--sandbox` takes an openBIS in the process, with a demo lab in it")
+}
+
+/// `openbis.example.org` is `https://openbis.example.org`.
+fn with_scheme(url: &str) -> String {
+    let url = url.trim_end_matches('/');
+    if url.contains("://") { url.to_owned() } else { format!("https://{url}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config() -> Config {
+        let text = "default_profile = 'lab'\n\
+            [profiles.lab]\nurl = 'lab.example.org'\nuser = 'ada'\n\
+            [profiles.test]\nurl = 'https://test.example.org/'";
+        toml::from_str(text).unwrap()
+    }
+
+    fn chosen(global: &Global, environment: &Environment) -> Server {
+        match Place::choose(global, environment, &config()).unwrap() {
+            Place::Server(server) => server,
+            Place::Sandbox(_) => panic!("a server is meant"),
+        }
+    }
+
+    #[test]
+    fn a_flag_goes_before_the_environment_and_that_before_the_profile() {
+        let by_env = Environment {
+            url: Some("https://env.example.org".to_owned()),
+            user: Some("eve".to_owned()),
+            ..Environment::default()
+        };
+        let flag =
+            Global { profile: Some("test".to_owned()), ..Global::default() };
+        let nothing = Global::default();
+        assert_eq!(chosen(&flag, &by_env).url, "https://test.example.org");
+        assert_eq!(chosen(&nothing, &by_env).url, "https://env.example.org");
+        let lab = chosen(&nothing, &Environment::default());
+        assert_eq!((lab.url.as_str(), lab.user.as_deref()), ("https://lab.example.org", Some("ada")));
+        assert_eq!(chosen(&flag, &by_env).user.as_deref(), Some("eve"));
+    }
+
+    #[test]
+    fn without_any_name_there_is_a_hint() {
+        let nowhere = Place::choose(&Global::default(), &Environment::default(), &Config::default());
+        assert_eq!(nowhere.unwrap_err().hints.len(), 2);
+    }
+}

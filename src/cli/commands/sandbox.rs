@@ -1,0 +1,100 @@
+use std::io::Write;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::ValueEnum;
+
+use crate::cli::exit::Exit;
+use crate::cli::world::clock::SystemClock;
+use crate::cli::world::interrupt::Interrupt;
+use crate::sandbox::{self, Settings, http};
+
+/// Serve a small openBIS to practise and test with
+#[derive(clap::Args, Debug)]
+pub(crate) struct Sandbox {
+    /// Address and port; port 0 takes a free one. The URL is printed
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8888")]
+    listen: String,
+
+    /// Keep it in this folder
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+
+    /// What a new one holds
+    #[arg(long, value_name = "SEED", default_value = "demo")]
+    seed: Seed,
+
+    /// An account; the first is the administrator. By default `admin:admin`, and in the
+    /// demo lab also `power:power` and `observer:observer`
+    #[arg(long = "user", value_name = "NAME:PASSWORD", value_parser = account)]
+    users: Vec<(String, String)>,
+
+    /// Let everybody log in with any password
+    #[arg(long)]
+    any_password: bool,
+}
+
+/// What a new sandbox holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Seed {
+    /// A lab with objects, data sets and accounts
+    Demo,
+    /// The types and vocabularies of a typical lab
+    Eln,
+    /// What a server holds that was just installed
+    Empty,
+}
+
+impl Sandbox {
+    pub(crate) fn go(self) -> anyhow::Result<Exit> {
+        let interrupt = Interrupt::listen()?;
+        let listener = TcpListener::bind(&self.listen)
+            .with_context(|| format!("cannot listen at `{}`", self.listen))?;
+        let address = listener.local_addr()?;
+        let sandbox = sandbox::Sandbox::open(self.settings())?;
+        writeln!(std::io::stdout(), "http://{address}")?;
+        http::serve(Arc::new(sandbox), listener, interrupt.cancel())?;
+        Ok(Exit::Done)
+    }
+
+    fn settings(self) -> Settings {
+        let users = if self.users.is_empty() { accounts(self.seed) } else { self.users };
+        Settings {
+            seed: self.seed.into(),
+            users,
+            any_password: self.any_password,
+            data: self.data,
+            clock: Arc::new(SystemClock),
+        }
+    }
+}
+
+/// Those that are there where none is named.
+pub(crate) fn accounts(seed: Seed) -> Vec<(String, String)> {
+    let names: &[&str] = match seed {
+        Seed::Demo => &["admin", "power", "observer"],
+        Seed::Eln | Seed::Empty => &["admin"],
+    };
+    names.iter().map(|name| ((*name).to_owned(), (*name).to_owned())).collect()
+}
+
+fn account(text: &str) -> Result<(String, String), String> {
+    match text.split_once(':') {
+        Some((name, password)) if !name.is_empty() && !password.is_empty() => {
+            Ok((name.to_owned(), password.to_owned()))
+        }
+        Some(_) | None => Err("it has to be `NAME:PASSWORD`".to_owned()),
+    }
+}
+
+impl From<Seed> for sandbox::Seed {
+    fn from(seed: Seed) -> Self {
+        match seed {
+            Seed::Demo => Self::Demo,
+            Seed::Eln => Self::Eln,
+            Seed::Empty => Self::Empty,
+        }
+    }
+}

@@ -1,9 +1,12 @@
 use clap::{Parser, Subcommand};
 
-use super::commands::{completions, man};
+use super::commands::{completions, eval, man, sandbox};
+use super::exit::Exit;
 use super::global::Global;
+use super::world::World;
 
-/// Scripts for openBIS: run recipes, try things at a prompt, schedule jobs, practise on a sandbox.
+/// Scripts for openBIS: run recipes, try things at a prompt, schedule jobs, practise on a
+/// sandbox.
 #[derive(Parser, Debug)]
 #[command(name = "rhobis", version, propagate_version = true)]
 pub(crate) struct Arguments {
@@ -12,10 +15,27 @@ pub(crate) struct Arguments {
 
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
+
+    /// Evaluate this and print the value
+    #[arg(short = 'e', value_name = "EXPRESSION")]
+    pub(crate) expression: Option<String>,
 }
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
+    Eval(eval::Eval),
+    Sandbox(sandbox::Sandbox),
     Completions(completions::Completions),
     Man(man::Man),
+}
+
+impl Command {
+    pub(crate) fn go(self, world: &World) -> anyhow::Result<Exit> {
+        match self {
+            Self::Eval(command) => command.go(world),
+            Self::Sandbox(command) => command.go(world),
+            Self::Completions(command) => command.go(world),
+            Self::Man(command) => command.go(world),
+        }
+    }
 }

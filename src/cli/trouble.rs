@@ -2,8 +2,11 @@
 use std::fmt::Write;
 
 use super::exit::Exit;
+use super::script::Failed;
 use super::snippet::{Spot, heading};
 use super::usage::Usage;
+use crate::client;
+use crate::script::{ErrorKind, Failure, ScriptError};
 
 /// A failure at the edge of the program.
 #[derive(Debug)]
@@ -27,7 +30,21 @@ impl Trouble {
         if let Some(usage) = error.downcast_ref::<Usage>() {
             return Self { exit: Exit::Usage, hints: usage.hints.clone(), ..plain };
         }
+        if let Some(failed) = error.downcast_ref::<Failed>() {
+            return Self { spot: failed.spot(), ..plain.failed(&failed.failure) };
+        }
+        if let Some(error) = error.downcast_ref::<client::Error>() {
+            return plain.failed(&Failure::from(ScriptError::from(error)));
+        }
+        if let Some(failure) = error.downcast_ref::<Failure>() {
+            return plain.failed(failure);
+        }
         plain
+    }
+
+    fn failed(self, failure: &Failure) -> Self {
+        let hints = failure.hints.clone();
+        Self { exit: exit_of(failure.kind), hints, ..self }
     }
 
     pub(crate) fn render(&self, coloured: bool) -> String {
@@ -39,6 +56,26 @@ impl Trouble {
             let _ = write!(text, "\nhint: {hint}");
         }
         text
+    }
+}
+
+/// How a run ends that failed like this.
+fn exit_of(kind: ErrorKind) -> Exit {
+    match kind {
+        ErrorKind::Script
+        | ErrorKind::Syntax
+        | ErrorKind::Refused
+        | ErrorKind::Invalid
+        | ErrorKind::File => Exit::Script,
+        ErrorKind::Usage => Exit::Usage,
+        ErrorKind::NotFound => Exit::NotFound,
+        ErrorKind::Unauthorized => Exit::Denied,
+        ErrorKind::Conflict => Exit::Conflict,
+        ErrorKind::Unreachable => Exit::Unreachable,
+        ErrorKind::Timeout => Exit::Timeout,
+        ErrorKind::Limit | ErrorKind::Denied => Exit::Limit,
+        ErrorKind::Cancelled => Exit::Interrupted,
+        ErrorKind::Partial => Exit::Partly,
     }
 }
 

@@ -1,10 +1,9 @@
-use std::io::Write;
-
 use clap::CommandFactory;
 use clap_complete::Shell;
 
 use crate::cli::arguments::Arguments;
 use crate::cli::exit::Exit;
+use crate::cli::world::World;
 
 /// Print the completions for a shell
 #[derive(clap::Args, Debug)]
@@ -13,7 +12,7 @@ pub(crate) struct Completions {
 }
 
 impl Completions {
-    pub(crate) fn go(self) -> anyhow::Result<Exit> {
+    pub(crate) fn go(self, world: &World) -> anyhow::Result<Exit> {
         let mut text = Vec::new();
         clap_complete::generate(
             self.shell,
@@ -21,7 +20,7 @@ impl Completions {
             "rhobis",
             &mut text,
         );
-        std::io::stdout().write_all(&text)?;
+        world.terminal.write(&String::from_utf8_lossy(&text));
         Ok(Exit::Done)
     }
 }

@@ -1,19 +1,18 @@
-use std::io::Write;
-
 use clap::CommandFactory;
 
 use crate::cli::arguments::Arguments;
 use crate::cli::exit::Exit;
+use crate::cli::world::World;
 
 /// Print the manual page
 #[derive(clap::Args, Debug)]
 pub(crate) struct Man;
 
 impl Man {
-    pub(crate) fn go(self) -> anyhow::Result<Exit> {
+    pub(crate) fn go(self, world: &World) -> anyhow::Result<Exit> {
         let mut text = Vec::new();
         clap_mangen::Man::new(Arguments::command()).render(&mut text)?;
-        std::io::stdout().write_all(&text)?;
+        world.terminal.write(&String::from_utf8_lossy(&text));
         Ok(Exit::Done)
     }
 }

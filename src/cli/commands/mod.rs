@@ -1,3 +1,5 @@
 //! One file per command: its arguments and what it does.
-pub(super) mod completions;
-pub(super) mod man;
+pub(in crate::cli) mod completions;
+pub(in crate::cli) mod eval;
+pub(in crate::cli) mod man;
+pub(in crate::cli) mod sandbox;

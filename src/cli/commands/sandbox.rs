@@ -7,9 +7,8 @@ use anyhow::Context;
 use clap::ValueEnum;
 
 use crate::cli::exit::Exit;
-use crate::cli::world::clock::SystemClock;
-use crate::cli::world::interrupt::Interrupt;
-use crate::sandbox::{self, Settings, http};
+use crate::cli::world::{SystemClock, World};
+use crate::sandbox::{self, Settings};
 
 /// Serve a small openBIS to practise and test with
 #[derive(clap::Args, Debug)]
@@ -48,14 +47,13 @@ pub(crate) enum Seed {
 }
 
 impl Sandbox {
-    pub(crate) fn go(self) -> anyhow::Result<Exit> {
-        let interrupt = Interrupt::listen()?;
+    pub(crate) fn go(self, world: &World) -> anyhow::Result<Exit> {
         let listener = TcpListener::bind(&self.listen)
             .with_context(|| format!("cannot listen at `{}`", self.listen))?;
         let address = listener.local_addr()?;
         let sandbox = sandbox::Sandbox::open(self.settings())?;
         writeln!(std::io::stdout(), "http://{address}")?;
-        http::serve(Arc::new(sandbox), listener, interrupt.cancel())?;
+        http::serve(Arc::new(sandbox), listener, world.interrupt.cancel())?;
         Ok(Exit::Done)
     }
 

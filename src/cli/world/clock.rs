@@ -1,15 +1,31 @@
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::model::Timestamp;
-use crate::sandbox::Clock;
+use crate::{sandbox, script};
 
 /// The clock of the machine.
 pub(crate) struct SystemClock;
 
-impl Clock for SystemClock {
+impl SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one clock that all others are")]
-    fn now(&self) -> Timestamp {
+    fn time() -> Timestamp {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+impl sandbox::Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        Self::time()
+    }
+}
+
+impl script::Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        Self::time()
+    }
+
+    fn sleep(&self, time: Duration) {
+        std::thread::sleep(time);
     }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::cli::usage::Usage;
 
 /// `config.toml`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
     /// The profile that is meant where none is named.

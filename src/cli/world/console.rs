@@ -55,6 +55,11 @@ impl Terminal {
         self.coloured
     }
 
+    /// How wide stdout is, where it is a terminal.
+    pub(crate) fn width(&self) -> Option<u16> {
+        terminal_size::terminal_size_of(std::io::stdout()).map(|size| size.0.0)
+    }
+
     /// Whether somebody is there to be asked.
     pub(crate) fn may_ask(&self) -> bool {
         self.may_ask

@@ -1,6 +1,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
+use crate::cli::exit::Exit;
+
 /// Ctrl-C and SIGTERM: the first asks to stop at the next safe point, the third ends at
 /// once.
 #[derive(Clone, Debug, Default)]
@@ -10,12 +12,12 @@ pub(crate) struct Interrupt {
 }
 
 impl Interrupt {
-    /// Listens from now on.
-    pub(crate) fn listen() -> anyhow::Result<Self> {
+    /// Listens from now on; where that is not possible, signals end the program as usual.
+    pub(crate) fn listen() -> Self {
         let interrupt = Self::default();
         let heard = interrupt.clone();
-        ctrlc::set_handler(move || heard.hear())?;
-        Ok(interrupt)
+        let _ = ctrlc::set_handler(move || heard.hear());
+        interrupt
     }
 
     /// What scripts look at between two steps.
@@ -37,7 +39,7 @@ impl Interrupt {
     fn hear(&self) {
         self.cancel.store(true, Ordering::Relaxed);
         if self.count.fetch_add(1, Ordering::Relaxed) >= 2 {
-            std::process::exit(i32::from(crate::cli::exit::Exit::Interrupted as u8));
+            std::process::exit(i32::from(Exit::Interrupted as u8));
         }
     }
 }

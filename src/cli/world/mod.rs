@@ -1,7 +1,89 @@
 //! What scripts and commands need from the machine they run on.
-pub(crate) mod config;
-pub(crate) mod environment;
-pub(crate) mod folders;
-pub(crate) mod interrupt;
-pub(crate) mod place;
-pub(crate) mod tokens;
+mod clock;
+mod config;
+mod connect;
+mod console;
+mod embedded;
+mod environment;
+mod folders;
+mod interrupt;
+mod place;
+mod session;
+mod tokens;
+mod wire_log;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub(crate) use clock::SystemClock;
+pub(crate) use config::Config;
+pub(crate) use connect::Connector;
+pub(crate) use console::Terminal;
+pub(crate) use environment::{Environment, Secret};
+pub(crate) use folders::Folders;
+pub(crate) use interrupt::Interrupt;
+pub(crate) use place::{Place, Server};
+pub(crate) use session::{Sessions, password_from};
+
+use super::global::{Format, Global};
+use crate::script::Host;
+use tokens::Tokens;
+use wire_log::WireLog;
+
+/// Everything that commands share.
+pub(crate) struct World {
+    pub(crate) global: Global,
+    pub(crate) environment: Environment,
+    pub(crate) folders: Folders,
+    pub(crate) config: Config,
+    pub(crate) interrupt: Interrupt,
+    pub(crate) terminal: Arc<Terminal>,
+    pub(crate) sessions: Sessions,
+}
+
+impl World {
+    pub(crate) fn new(
+        global: Global,
+        environment: Environment,
+        interrupt: Interrupt,
+        terminal: Arc<Terminal>,
+    ) -> anyhow::Result<Self> {
+        let folders = Folders::find(environment.home.as_deref())?;
+        let config = Config::read(&folders.config_file())?;
+        let wire_log =
+            global.wire_log.as_deref().map(WireLog::open).transpose()?.map(Arc::new);
+        let tokens = Tokens::in_folder(folders.tokens());
+        let sessions = Sessions { tokens, wire_log };
+        Ok(Self { global, environment, folders, config, interrupt, terminal, sessions })
+    }
+
+    pub(crate) fn format(&self) -> Format {
+        self.global.output.unwrap_or_default()
+    }
+
+    /// Which openBIS is meant.
+    pub(crate) fn place(&self) -> anyhow::Result<Place> {
+        Ok(Place::choose(&self.global, &self.environment, &self.config)?)
+    }
+
+    /// The world of a script that runs with these parameters.
+    pub(crate) fn host(
+        &self,
+        params: rhai::Map,
+        folder: PathBuf,
+    ) -> anyhow::Result<Host> {
+        let connector = Connector {
+            sessions: self.sessions.clone(),
+            config: self.config.clone(),
+        };
+        Ok(Host {
+            session: self.sessions.open(&self.place()?)?,
+            connect: Arc::new(connector),
+            console: Arc::clone(&self.terminal) as Arc<_>,
+            clock: Arc::new(SystemClock),
+            cancel: self.interrupt.cancel(),
+            params,
+            folder,
+        })
+    }
+}

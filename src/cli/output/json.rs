@@ -1,0 +1,98 @@
+use rhai::{Array, Dynamic, Map};
+
+use crate::script::report::{self, Cell, Table};
+
+/// The value as one JSON document; lists and objects with an item a line.
+pub(super) fn document(value: &Dynamic) -> String {
+    let items: Vec<String> = match value.read_lock::<Map>() {
+        Some(map) => {
+            let items = map.iter().map(|(key, value)| pair(key, &inline(value)));
+            return block('{', &items.collect::<Vec<_>>(), '}');
+        }
+        None => match items(value) {
+            Some(items) => items,
+            None => return format!("{}\n", inline(value)),
+        },
+    };
+    block('[', &items, ']')
+}
+
+/// An item a line.
+pub(super) fn lines(value: &Dynamic) -> String {
+    match items(value) {
+        Some(items) => items.iter().map(|item| format!("{item}\n")).collect(),
+        None => format!("{}\n", inline(value)),
+    }
+}
+
+fn block(open: char, items: &[String], close: char) -> String {
+    if items.is_empty() {
+        return format!("{open}{close}\n");
+    }
+    format!("{open}\n  {}\n{close}\n", items.join(",\n  "))
+}
+
+/// The items of a list, whatever it is a list of.
+fn items(value: &Dynamic) -> Option<Vec<String>> {
+    if let Some(items) = value.read_lock::<Array>() {
+        return Some(items.iter().map(inline).collect());
+    }
+    if value.is_map() {
+        return None;
+    }
+    report::table(value).map(|table| objects(&table))
+}
+
+fn inline(value: &Dynamic) -> String {
+    if value.is_unit() {
+        return "null".to_owned();
+    }
+    if value.is_int() || value.is_bool() {
+        return value.to_string();
+    }
+    if let Ok(number) = value.as_float() {
+        return if number.is_finite() { value.to_string() } else { "null".to_owned() };
+    }
+    if let Some(items) = value.read_lock::<Array>() {
+        let items: Vec<String> = items.iter().map(inline).collect();
+        return format!("[{}]", items.join(","));
+    }
+    if let Some(map) = value.read_lock::<Map>() {
+        let pairs = map.iter().map(|(key, value)| pair(key, &inline(value)));
+        return format!("{{{}}}", pairs.collect::<Vec<_>>().join(","));
+    }
+    match report::table(value).as_ref().map(objects) {
+        Some(objects) => objects.join(","),
+        None => quoted(&value.to_string()),
+    }
+}
+
+fn objects(table: &Table) -> Vec<String> {
+    let object = |row: &Vec<Cell>| {
+        let cells = table.columns.iter().zip(row);
+        let pairs: Vec<String> =
+            cells.map(|(column, value)| pair(column, &cell(value))).collect();
+        format!("{{{}}}", pairs.join(","))
+    };
+    table.rows.iter().map(object).collect()
+}
+
+fn cell(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => "null".to_owned(),
+        Cell::Text(text) => quoted(text),
+        Cell::Plain(text) => text.clone(),
+        Cell::List(items) => {
+            let items: Vec<String> = items.iter().map(|item| quoted(item)).collect();
+            format!("[{}]", items.join(","))
+        }
+    }
+}
+
+fn pair(key: &str, value: &str) -> String {
+    format!("{}:{value}", quoted(key))
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).expect("a text is always JSON")
+}

@@ -36,7 +36,7 @@ pub fn main() -> ExitCode {
         Arc::clone(&terminal),
     )
     .and_then(|world| go(arguments, &world));
-    outcome.unwrap_or_else(|error| tell(&error, &terminal)).into()
+    outcome.unwrap_or_else(|error| tell(error, &terminal)).into()
 }
 
 fn go(arguments: Arguments, world: &World) -> anyhow::Result<Exit> {
@@ -48,8 +48,8 @@ fn go(arguments: Arguments, world: &World) -> anyhow::Result<Exit> {
 }
 
 /// Says what failed; a reader of our output who went away is no failure.
-fn tell(error: &anyhow::Error, terminal: &Terminal) -> Exit {
-    if terminal.was_left() || is_broken_pipe(error) {
+fn tell(error: anyhow::Error, terminal: &Terminal) -> Exit {
+    if terminal.was_left() || is_broken_pipe(&error) {
         return Exit::Done;
     }
     let trouble = Trouble::of(error);

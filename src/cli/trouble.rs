@@ -21,7 +21,7 @@ pub(crate) struct Trouble {
 
 impl Trouble {
     /// The one place that turns errors into words and exit codes.
-    pub(crate) fn of(error: &anyhow::Error) -> Self {
+    pub(crate) fn of(error: anyhow::Error) -> Self {
         let mut chain = error.chain().map(ToString::to_string);
         let message = chain.next().unwrap_or_default();
         let causes = chain.filter(|cause| !message.contains(cause.as_str())).collect();
@@ -33,13 +33,13 @@ impl Trouble {
         if let Some(failed) = error.downcast_ref::<Failed>() {
             return Self { spot: failed.spot(), ..plain.failed(&failed.failure) };
         }
-        if let Some(error) = error.downcast_ref::<client::Error>() {
-            return plain.failed(&Failure::from(ScriptError::from(error)));
-        }
         if let Some(failure) = error.downcast_ref::<Failure>() {
             return plain.failed(failure);
         }
-        plain
+        match error.downcast::<client::Error>() {
+            Ok(error) => plain.failed(&Failure::from(ScriptError::from(error))),
+            Err(_) => plain,
+        }
     }
 
     fn failed(self, failure: &Failure) -> Self {

@@ -7,6 +7,7 @@ mod clock;
 mod dispatch;
 mod error;
 mod fault;
+pub mod http;
 mod interned;
 mod rights;
 mod rpc;

@@ -51,9 +51,9 @@ impl Sandbox {
         let listener = TcpListener::bind(&self.listen)
             .with_context(|| format!("cannot listen at `{}`", self.listen))?;
         let address = listener.local_addr()?;
-        let sandbox = sandbox::Sandbox::open(self.settings())?;
+        let opened = sandbox::Sandbox::open(self.settings())?;
         writeln!(std::io::stdout(), "http://{address}")?;
-        http::serve(Arc::new(sandbox), listener, world.interrupt.cancel())?;
+        sandbox::http::serve(Arc::new(opened), listener, world.interrupt.cancel())?;
         Ok(Exit::Done)
     }
 

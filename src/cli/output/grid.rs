@@ -1,4 +1,4 @@
-use comfy_table::{ContentArrangement, Row, Table as Grid};
+use comfy_table::{ContentArrangement, Row, Table as Grid, presets};
 use rhai::{Dynamic, Map};
 
 use crate::script::report::{Cell, Table};
@@ -6,7 +6,7 @@ use crate::script::report::{Cell, Table};
 /// Columns in line; one map alone from top to bottom.
 pub(super) fn text(value: &Dynamic, table: &Table, width: Option<u16>) -> String {
     let mut grid = Grid::new();
-    grid.load_preset(comfy_table::presets::NOTHING);
+    grid.load_style(presets::NOTHING);
     match width {
         Some(width) => {
             grid.set_content_arrangement(ContentArrangement::Dynamic).set_width(width)

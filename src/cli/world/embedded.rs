@@ -37,6 +37,8 @@ impl Transport for Embedded {
     }
 
     fn carry(&self, service: &str, request: &str) -> Result<Answer, Error> {
+        let service =
+            if service == "DSS" { "data-store-server" } else { "application-server" };
         let answer = self.sandbox.answer(service, request);
         Ok(Answer { status: answer.status, body: answer.body })
     }

@@ -1,3 +1,4 @@
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -24,10 +25,16 @@ pub(crate) struct Global {
         default_missing_value = "",
         conflicts_with_all = ["url", "profile"]
     )]
-    pub(crate) sandbox: Option<PathBuf>,
+    pub(crate) sandbox: Option<OsString>,
 
     /// How values are written
-    #[arg(long, global = true, value_name = "FORMAT", env = "RHOBIS_OUTPUT")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        env = "RHOBIS_OUTPUT",
+        hide_env = true
+    )]
     pub(crate) output: Option<Format>,
 
     /// Say nothing but results and errors
@@ -39,7 +46,7 @@ pub(crate) struct Global {
     pub(crate) verbose: u8,
 
     /// Never ask anything
-    #[arg(long, global = true, env = "RHOBIS_NO_INPUT", value_parser = clap::builder::FalseyValueParser::new())]
+    #[arg(long, global = true, env = "RHOBIS_NO_INPUT", hide_env = true, value_parser = clap::builder::FalseyValueParser::new())]
     pub(crate) no_input: bool,
 
     /// Colours on the terminal
@@ -47,7 +54,13 @@ pub(crate) struct Global {
     pub(crate) color: Color,
 
     /// Write every request and answer into FILE, as JSON lines without secrets
-    #[arg(long, global = true, value_name = "FILE", env = "RHOBIS_WIRE_LOG")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "RHOBIS_WIRE_LOG",
+        hide_env = true
+    )]
     pub(crate) wire_log: Option<PathBuf>,
 }
 
@@ -57,7 +70,6 @@ pub(crate) enum Format {
     #[default]
     Table,
     Json,
-    /// One JSON object a line.
     Jsonl,
     Csv,
     Tsv,

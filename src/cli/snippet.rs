@@ -23,8 +23,7 @@ pub(crate) fn heading(message: &str, spot: Option<&Spot>, coloured: bool) -> Str
         return renderer.render(&[annotate_snippets::Group::with_title(title)]);
     };
     let mark = AnnotationKind::Primary.span(spot.span());
-    let snippet =
-        Snippet::source(&spot.source).path(spot.name.as_str()).annotation(mark);
+    let snippet = Snippet::source(&spot.source).path(spot.name.as_str()).annotation(mark);
     renderer.render(&[title.element(snippet)])
 }
 

@@ -39,8 +39,10 @@ async fn raised(stop: Arc<AtomicBool>) {
 }
 
 fn routes(sandbox: Arc<Sandbox>) -> Router {
-    let application_server = |State(sandbox), body| call(sandbox, "application-server", body);
-    let data_store_server = |State(sandbox), body| call(sandbox, "data-store-server", body);
+    let application_server =
+        |State(sandbox), body| call(sandbox, "application-server", body);
+    let data_store_server =
+        |State(sandbox), body| call(sandbox, "data-store-server", body);
     Router::new()
         .route(APPLICATION_SERVER, post(application_server).fallback(not_allowed))
         .route(DATA_STORE_SERVER, post(data_store_server).fallback(not_allowed))

@@ -13,9 +13,12 @@ pub(crate) struct Connector {
 impl Connect for Connector {
     fn profile(&self, name: &str) -> Result<Client, ScriptError> {
         let profile = self.config.profile(name).map_err(|usage| {
-            usage.hints.iter().fold(ScriptError::not_found(&usage.message), |error, hint| {
-                error.hint(hint)
-            })
+            usage
+                .hints
+                .iter()
+                .fold(ScriptError::not_found(&usage.message), |error, hint| {
+                    error.hint(hint)
+                })
         })?;
         let server = Server::of(name, profile);
         self.sessions.open(&Place::Server(server)).map_err(|error| failed(&error))
@@ -23,8 +26,11 @@ impl Connect for Connector {
 
     fn url(&self, url: &str, options: ConnectOptions) -> Result<Client, ScriptError> {
         if options.verify_certificates == Some(false) {
-            return Err(ScriptError::new(ErrorKind::Denied, "certificates are verified always")
-                .hint("a profile with `ca_file` trusts a self-signed certificate"));
+            return Err(ScriptError::new(
+                ErrorKind::Denied,
+                "certificates are verified always",
+            )
+            .hint("a profile with `ca_file` trusts a self-signed certificate"));
         }
         let server = Server::at(url);
         let session = match options.credentials {

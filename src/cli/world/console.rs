@@ -42,7 +42,9 @@ impl Terminal {
         Self {
             bars: MultiProgress::with_draw_target(target),
             least,
-            may_ask: talks_to_person && std::io::stdin().is_terminal() && !global.no_input,
+            may_ask: talks_to_person
+                && std::io::stdin().is_terminal()
+                && !global.no_input,
             coloured,
             shows_bars,
             cancel,

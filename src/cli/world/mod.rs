@@ -72,10 +72,8 @@ impl World {
         params: rhai::Map,
         folder: PathBuf,
     ) -> anyhow::Result<Host> {
-        let connector = Connector {
-            sessions: self.sessions.clone(),
-            config: self.config.clone(),
-        };
+        let connector =
+            Connector { sessions: self.sessions.clone(), config: self.config.clone() };
         Ok(Host {
             session: self.sessions.open(&self.place()?)?,
             connect: Arc::new(connector),

@@ -61,7 +61,7 @@ impl Place {
         config: &Config,
     ) -> Result<Self, Usage> {
         if let Some(folder) = &global.sandbox {
-            let folder = Some(folder.clone()).filter(|f| !f.as_os_str().is_empty());
+            let folder = (!folder.is_empty()).then(|| PathBuf::from(folder));
             return Ok(Self::Sandbox(folder));
         }
         let server = server(global, environment, config)?;
@@ -129,19 +129,25 @@ mod tests {
             user: Some("eve".to_owned()),
             ..Environment::default()
         };
-        let flag =
-            Global { profile: Some("test".to_owned()), ..Global::default() };
+        let flag = Global { profile: Some("test".to_owned()), ..Global::default() };
         let nothing = Global::default();
         assert_eq!(chosen(&flag, &by_env).url, "https://test.example.org");
         assert_eq!(chosen(&nothing, &by_env).url, "https://env.example.org");
         let lab = chosen(&nothing, &Environment::default());
-        assert_eq!((lab.url.as_str(), lab.user.as_deref()), ("https://lab.example.org", Some("ada")));
+        assert_eq!(
+            (lab.url.as_str(), lab.user.as_deref()),
+            ("https://lab.example.org", Some("ada"))
+        );
         assert_eq!(chosen(&flag, &by_env).user.as_deref(), Some("eve"));
     }
 
     #[test]
     fn without_any_name_there_is_a_hint() {
-        let nowhere = Place::choose(&Global::default(), &Environment::default(), &Config::default());
+        let nowhere = Place::choose(
+            &Global::default(),
+            &Environment::default(),
+            &Config::default(),
+        );
         assert_eq!(nowhere.unwrap_err().hints.len(), 2);
     }
 }

@@ -26,9 +26,7 @@ impl Sessions {
                 let transport = self.logged(Arc::new(embedded));
                 Ok(Client::new(transport, Embedded::credentials()))
             }
-            Place::Server(server) => {
-                self.at(server, self.credentials(server)?)
-            }
+            Place::Server(server) => self.at(server, self.credentials(server)?),
         }
     }
 
@@ -86,7 +84,9 @@ pub(crate) fn password_from(command: &str) -> anyhow::Result<Secret> {
     let text = String::from_utf8_lossy(&output.stdout);
     let password = text.trim_end_matches(['\r', '\n']);
     if !output.status.success() || password.is_empty() {
-        return Err(Usage::new("the profile's `password_command` gave no password").into());
+        return Err(
+            Usage::new("the profile's `password_command` gave no password").into()
+        );
     }
     Ok(Secret::new(password))
 }

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 /// All beans of one request or answer.
 #[derive(Debug, Default)]
 pub struct Graph {
@@ -62,12 +64,44 @@ impl Graph {
         View { graph: self, number }
     }
 
+    /// Puts other values where beans are named; null in a list leaves no gap.
+    pub(super) fn replace(&mut self, by: &HashMap<usize, Node>) {
+        for bean in &mut self.beans {
+            bean.fields.iter_mut().for_each(|(_, node)| node.replace(by));
+        }
+    }
+
     pub fn len(&self) -> usize {
         self.beans.len()
     }
 
     pub fn is_empty(&self) -> bool {
         self.beans.is_empty()
+    }
+}
+
+impl Node {
+    pub(super) fn replace(&mut self, by: &HashMap<usize, Self>) {
+        match self {
+            Self::Bean(number) => {
+                if let Some(other) = by.get(number) {
+                    *self = other.clone();
+                }
+            }
+            Self::List(items) => {
+                let gone = |item: &Self| matches!(item, Self::Bean(n) if by.get(n) == Some(&Self::Null));
+                items.retain(|item| !gone(item));
+                items.iter_mut().for_each(|item| item.replace(by));
+            }
+            Self::Map(entries) => {
+                entries.iter_mut().for_each(|(_, node)| node.replace(by))
+            }
+            Self::Null
+            | Self::Flag(_)
+            | Self::Integer(_)
+            | Self::Real(_)
+            | Self::Text(_) => {}
+        }
     }
 }
 

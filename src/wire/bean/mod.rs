@@ -7,12 +7,15 @@ mod contract;
 mod graph;
 mod json;
 mod read;
+#[cfg(test)]
+mod recorded;
 mod write;
 
 pub use contract::{
-    Class, Contract, Field, Flow, Fresh, Method, Service, Shape, Type, contract,
+    Class, Contract, Field, Flow, Form, Fresh, Method, Service, Shape, Type, contract,
 };
 pub use graph::{Bean, Graph, Node, View};
 pub use json::Json;
 pub use read::{Request, read_params};
+pub(crate) use write::quote;
 pub use write::write;

@@ -7,7 +7,8 @@ mod ty;
 
 use std::{collections::HashMap, sync::OnceLock};
 
-pub use ty::Type;
+pub(super) use ty::java;
+pub use ty::{Form, Type};
 
 /// Everything that can be called, and everything that is sent.
 #[derive(Debug)]
@@ -46,8 +47,8 @@ pub struct Class {
     pub supers: Vec<&'static str>,
     /// Its own fields and those it inherits, in the server's order, the topmost type's first.
     pub fields: Vec<Field>,
-    /// Of an enumeration.
-    pub constants: Vec<&'static str>,
+    /// Of an enumeration, and whether only later versions have them.
+    pub constants: Vec<(&'static str, bool)>,
     pub newer: bool,
 }
 
@@ -109,6 +110,17 @@ impl Contract {
         self.classes.get(name)
     }
 
+    /// Every type that may stand where the one is declared, itself too, in alphabetical order.
+    pub fn below(&self, declared: &str) -> Vec<&'static str> {
+        let known = self.classes.values().filter(|class| !class.newer);
+        let mut below: Vec<_> = known
+            .map(|class| class.name)
+            .filter(|name| self.is_a(name, declared))
+            .collect();
+        below.sort_unstable();
+        below
+    }
+
     /// Whether an object of the class may stand where the other is declared.
     pub fn is_a(&self, class: &str, declared: &str) -> bool {
         class == declared
@@ -121,5 +133,46 @@ impl Contract {
 impl Class {
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Flow, Form, Fresh, Service, Shape, Type, contract};
+
+    #[test]
+    fn every_named_type_of_a_method_and_of_a_field_is_in_the_table() {
+        let contract = contract();
+        assert_eq!(contract.methods.values().map(Vec::len).sum::<usize>(), 174);
+        assert_eq!(contract.classes.len(), 1037);
+        for class in contract.classes.values() {
+            for above in &class.supers {
+                assert!(contract.class(above).is_some(), "{above} above {}", class.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_type_has_the_fields_it_inherits_with_its_own_defaults() {
+        let class =
+            contract().class("as.dto.sample.search.SampleSearchCriteria").unwrap();
+        assert_eq!(class.shape, Shape::Class);
+        assert_eq!(class.field("operator").unwrap().fresh, Fresh::Text("AND"));
+        assert_eq!(class.field("negated").unwrap().ty, Type::Flag(Form::Primitive));
+        let options =
+            contract().class("as.dto.sample.fetchoptions.SampleFetchOptions").unwrap();
+        assert_eq!(options.field("sortBy").unwrap().flow, Flow::Out);
+        assert_eq!(options.field("cacheMode").unwrap().fresh, Fresh::Text("NO_CACHE"));
+    }
+
+    #[test]
+    fn methods_are_found_by_service_and_name() {
+        let mut found = contract().methods(Service::As, "searchSamples");
+        let search = found.next().unwrap();
+        assert_eq!(search.params[0], ("sessionToken", Type::Text));
+        assert!(contract().methods(Service::Dss, "login").next().is_none());
+        assert!(
+            contract().is_a("as.dto.space.id.SpacePermId", "as.dto.space.id.ISpaceId")
+        );
     }
 }

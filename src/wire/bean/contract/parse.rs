@@ -40,6 +40,8 @@ struct Line {
     newer: bool,
     /// It belongs to the type above.
     inner: bool,
+    /// The value behind the `=`, which may hold blanks.
+    value: &'static str,
 }
 
 impl Line {
@@ -49,6 +51,7 @@ impl Line {
             words: rest.split_ascii_whitespace().collect(),
             newer: rest.len() < text.len(),
             inner: rest.starts_with(' '),
+            value: rest.split_once('=').map_or("", |(_, value)| value),
         }
     }
 }
@@ -106,12 +109,14 @@ impl Entry {
     fn take(&mut self, line: &Line, names: &Names) {
         let first = line.words[0];
         if self.class.shape == Shape::Enum {
-            self.class.constants.extend(&line.words);
+            let constants = line.words.iter().map(|name| (*name, line.newer));
+            self.class.constants.extend(constants);
         } else if let Some(name) = first.strip_prefix('!') {
             self.dropped.push(name);
         } else if let Some(name) = first.strip_prefix('=') {
-            self.changed.push((name, fresh(line.words[1], names)));
-        } else {
+            let value = line.value.split_once(' ').map_or("", |(_, value)| value);
+            self.changed.push((name, fresh(value, names)));
+        } else if !(line.newer && self.class.field(first).is_some()) {
             self.class.fields.push(field(line, names));
         }
     }
@@ -124,18 +129,18 @@ fn field(line: &Line, names: &Names) -> Field {
         Some(&"in") => Flow::In,
         _ => Flow::Both,
     };
-    let default = rest.iter().find_map(|word| word.strip_prefix('='));
     Field {
         name: line.words[0],
         ty: parse_type(line.words[1], names),
         flow,
-        fresh: default.map_or(Fresh::Empty, |word| fresh(word, names)),
+        fresh: fresh(line.value, names),
         newer: line.newer,
     }
 }
 
 fn fresh(word: &'static str, names: &Names) -> Fresh {
     match word {
+        "" => Fresh::Empty,
         "[]" => Fresh::List,
         "{}" => Fresh::Map,
         "true" => Fresh::True,
@@ -162,8 +167,8 @@ fn parse_type(text: &'static str, names: &Names) -> Type {
         "Integer" => Type::Int(Form::Boxed),
         "long" => Type::Long(Form::Primitive),
         "Long" => Type::Long(Form::Boxed),
-        "double" => Type::Real(Form::Primitive),
-        "Double" | "Number" => Type::Real(Form::Boxed),
+        "double" => Type::Double,
+        "Number" => Type::Number,
         "Date" => Type::Date,
         "Bytes" => Type::Bytes,
         "List" => Type::List(Box::new(parse_type(inner, names))),
@@ -177,7 +182,7 @@ fn second(inner: &'static str) -> &'static str {
     inner.split_once(',').map_or(inner, |(_, value)| value)
 }
 
-/// Gives each type the fields of those it extends, the topmost first.
+/// Gives each type the fields of those it extends.
 fn inherit(entries: Vec<Entry>) -> HashMap<&'static str, Class> {
     let entries: HashMap<_, _> = entries.into_iter().map(|e| (e.class.name, e)).collect();
     let full: Vec<_> =
@@ -192,25 +197,32 @@ fn inherit(entries: Vec<Entry>) -> HashMap<&'static str, Class> {
     classes
 }
 
+/// The fields in the order in which the server writes them: the topmost type's first; then
+/// what has no field behind it in Java, the topmost type's last.
 fn fields_of(name: &str, entries: &HashMap<&'static str, Entry>) -> Vec<Field> {
     let Some(entry) = entries.get(name) else { return Vec::new() };
-    let mut fields: Vec<Field> = Vec::new();
+    let own = &entry.class.fields;
+    let known = |fields: &[Field], name| fields.iter().any(|field| field.name == name);
+    let mut inherited: Vec<Field> = Vec::new();
     for above in &entry.class.supers {
         for field in fields_of(above, entries) {
-            if !fields.iter().any(|known| known.name == field.name) {
-                fields.push(field);
+            let dropped = entry.dropped.contains(&field.name);
+            if !dropped && !known(own, field.name) && !known(&inherited, field.name) {
+                inherited.push(field);
             }
         }
     }
-    for field in &entry.class.fields {
-        fields.retain(|inherited| inherited.name != field.name);
-        fields.push(field.clone());
-    }
-    fields.retain(|field| !entry.dropped.contains(&field.name));
+    let (late, mut fields): (Vec<_>, Vec<_>) = inherited.into_iter().partition(is_late);
+    let (own_late, own): (Vec<_>, Vec<_>) = own.iter().cloned().partition(is_late);
+    fields.extend(own.into_iter().chain(own_late).chain(late));
     for (name, fresh) in &entry.changed {
         for field in fields.iter_mut().filter(|field| field.name == *name) {
             field.fresh = *fresh;
         }
     }
     fields
+}
+
+fn is_late(field: &Field) -> bool {
+    field.flow == Flow::Out || field.name == "negated"
 }

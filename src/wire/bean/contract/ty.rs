@@ -13,8 +13,9 @@ pub enum Type {
     Int(Form),
     /// `long` or `Long`.
     Long(Form),
-    /// `double` or `Double`.
-    Real(Form),
+    Double,
+    /// Any kind of number.
+    Number,
     /// Milliseconds since 1970 on the wire.
     Date,
     /// Base64 on the wire.
@@ -47,8 +48,8 @@ impl fmt::Display for Type {
             Self::Int(Form::Boxed) => "java.lang.Integer",
             Self::Long(Form::Primitive) => "long",
             Self::Long(Form::Boxed) => "java.lang.Long",
-            Self::Real(Form::Primitive) => "double",
-            Self::Real(Form::Boxed) => "java.lang.Double",
+            Self::Double => "double",
+            Self::Number => "java.lang.Number",
             Self::Date => "java.util.Date",
             Self::Bytes => "byte[]",
             Self::List(_) => "java.util.ArrayList",

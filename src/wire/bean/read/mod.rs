@@ -1,6 +1,16 @@
 //! Parameters of a call, read into beans as openBIS's object mapper reads them.
-use super::{Graph, Json, Method, Node};
+mod check;
+mod constant;
+mod date;
+mod reference;
+mod resolve;
+mod scalar;
+mod trouble;
+mod value;
+
+use super::{Contract, Graph, Json, Method, Node, contract};
 use crate::wire::Fault;
+use reference::References;
 
 /// What came with a call. Each parameter was read on its own.
 #[derive(Debug, Default)]
@@ -13,6 +23,23 @@ pub struct Request {
 ///
 /// # Errors
 /// With the class of Jackson's that the server names, where a value does not fit.
-pub fn read_params(_method: &Method, _params: &[Json]) -> Result<Request, Fault> {
-    Ok(Request::default())
+pub fn read_params(method: &Method, params: &[Json]) -> Result<Request, Fault> {
+    let mut request = Request::default();
+    for ((_, ty), json) in method.params.iter().zip(params) {
+        let mut reader = Reader {
+            contract: contract(),
+            graph: &mut request.graph,
+            references: References::default(),
+        };
+        let node = reader.value(ty, json, None).and_then(|node| reader.settle(node));
+        request.params.push(node?);
+    }
+    Ok(request)
+}
+
+/// Reads one parameter: `@id`s reach no further.
+struct Reader<'g> {
+    contract: &'static Contract,
+    graph: &'g mut Graph,
+    references: References,
 }

@@ -4,6 +4,7 @@ use crate::wire::Fault;
 const USER_FAILURE: &str = "ch.systemsx.cisd.common.exceptions.UserFailureException";
 const INVALID_SESSION: &str =
     "ch.systemsx.cisd.common.exceptions.InvalidSessionException";
+const MASKED: &str = "ch.systemsx.cisd.common.exceptions.MasqueradingException";
 const RUNTIME: &str = "java.lang.RuntimeException";
 
 /// A refusal within an operation.
@@ -29,6 +30,11 @@ pub(crate) fn no_session(message: impl Into<String>) -> Fault {
 /// What Java says about a null where none may be. Its own words change with its version.
 pub(crate) fn null_pointer() -> Fault {
     failed("Cannot invoke a method because the object is null")
+}
+
+/// What the server says when it trips over a null where its mapper does not look: no message.
+pub(crate) fn nameless() -> Fault {
+    fault(MASKED, String::new(), None)
 }
 
 /// An id that names nothing: `SamplePermId` and its text.

@@ -1,11 +1,20 @@
 //! Which objects a search finds, and in which order.
+mod anything;
+mod attribute;
+mod class;
 mod collate;
+mod condition;
+mod criteria;
+mod identity;
 mod moment;
 mod number;
 mod operator;
 mod page;
 mod pattern;
+mod property;
+mod relation;
 mod sort;
+mod text;
 mod words;
 
 use super::store::{Number, Object, Store};
@@ -31,9 +40,12 @@ pub(crate) struct Question<'q> {
 }
 
 /// The objects that meet the criteria and that the caller sees, sorted.
-pub(crate) fn run(store: &Store, question: Question<'_>) -> Result<Vec<Number>, Fault> {
-    let found = store.all(question.kind).filter(|object| (question.sees)(object));
-    let mut found: Vec<Number> = found.map(|object| object.number).collect();
+pub(crate) fn run<'s>(
+    store: &'s Store,
+    question: Question<'s>,
+) -> Result<Vec<Number>, Fault> {
+    let scope = criteria::Scope::new(store, question);
+    let mut found = scope.found(question.criteria)?;
     sort(store, question.kind, &mut found, question.options)?;
     Ok(found)
 }

@@ -1,7 +1,55 @@
-use crate::model::Kind;
-use crate::sandbox::store::{Number, Store};
+use std::cmp::Ordering;
+
+use super::attribute;
+use super::collate;
+use super::moment::Moment;
+use super::number::Amount;
+use super::pattern::Pattern;
+use crate::model::{DataType, Kind};
+use crate::sandbox::fault::{failed, nameless};
+use crate::sandbox::store::{Number, Object, Store};
 use crate::wire::Fault;
-use crate::wire::bean::View;
+use crate::wire::bean::{Node, View};
+
+/// What objects are sorted by.
+enum By {
+    /// A text of the object.
+    Text(&'static str),
+    Time(&'static str),
+    Integer(&'static str),
+    /// The code of its type.
+    Type,
+    Property(String, DataType),
+    /// How well a property fits a text.
+    Score(String, Pattern),
+    /// Does not change the order.
+    Nothing,
+}
+
+/// The fields that can be sorted by, as they are sent.
+const FIELDS: &[(&str, By)] = &[
+    ("CODE", By::Text("code")),
+    ("PERM_ID", By::Text("permId")),
+    ("IDENTIFIER", By::Text("identifier")),
+    ("NAME", By::Text("name")),
+    ("LABEL", By::Text("label")),
+    ("ORDINAL", By::Integer("ordinal")),
+    ("REGISTRATION_DATE", By::Time("registrationDate")),
+    ("MODIFICATION_DATE", By::Time("modificationDate")),
+    ("TYPE", By::Type),
+    ("FETCHED_FIELDS_SCORE", By::Nothing),
+    ("ANY_PR_SCORE", By::Nothing),
+];
+
+/// A value to sort by. Of one field all are of one sort.
+#[derive(Debug, PartialEq, PartialOrd)]
+enum Key {
+    Text(collate::Key),
+    Whole(i64),
+    Real(f64),
+    /// Behind all others, but before them in descending order.
+    Unscored,
+}
 
 /// Puts objects of a kind into the order that the fetch options ask for by `sort`; without
 /// one the order stays.
@@ -11,6 +59,211 @@ pub(crate) fn sort(
     found: &mut [Number],
     options: View<'_>,
 ) -> Result<(), Fault> {
-    let _ = (store, kind, found, options);
+    let Some(sort) = options.inner("sort") else { return Ok(()) };
+    if sort.has("sortings") && *sort.get("sortings") == Node::Null {
+        return Err(nameless());
+    }
+    let sortings: Vec<_> = sort.inners("sortings").collect();
+    for sorting in sortings.into_iter().rev() {
+        let order = sorting.inner("order");
+        let order = order.ok_or_else(|| failed("ERROR: syntax error in the order"))?;
+        let by = by(store, kind, sorting)?;
+        let ascending = order.flag("asc");
+        found.sort_by_cached_key(|&number| Place {
+            key: store.get(number).and_then(|object| key(store, object, &by)),
+            ascending,
+        });
+    }
     Ok(())
+}
+
+/// Where an object stands among the others. Those without a value are last in any case.
+struct Place {
+    key: Option<Key>,
+    ascending: bool,
+}
+
+impl Ord for Place {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.key, &other.key) {
+            (Some(one), Some(two)) => {
+                let order = one.partial_cmp(two).unwrap_or(Ordering::Equal);
+                if self.ascending { order } else { order.reverse() }
+            }
+            (one, two) => one.is_none().cmp(&two.is_none()),
+        }
+    }
+}
+
+impl PartialOrd for Place {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Place {}
+
+fn by(store: &Store, kind: Kind, sorting: View<'_>) -> Result<By, Fault> {
+    let field = sorting.text("field").unwrap_or_default();
+    if let Some(code) = field.strip_prefix("PROPERTY") {
+        return Ok(property(store, code));
+    }
+    if let Some(code) = field.strip_prefix("PROP_SCORE") {
+        return Ok(score(code, sorting));
+    }
+    if matches!(kind, Kind::SampleType | Kind::ExperimentType | Kind::DataSetType) {
+        let length = field.len();
+        return Err(failed(format!("begin 8, end {length}, length {length}")));
+    }
+    let row = FIELDS.iter().find(|row| row.0.eq_ignore_ascii_case(field));
+    let unknown = || failed(format!("Comparator for field {field} not found"));
+    Ok(match &row.filter(|row| has(kind, &row.1)).ok_or_else(unknown)?.1 {
+        By::Text(name) => By::Text(name),
+        By::Time(name) => By::Time(name),
+        By::Integer(name) => By::Integer(name),
+        By::Type => By::Type,
+        By::Property(..) | By::Score(..) | By::Nothing => By::Nothing,
+    })
+}
+
+/// Whether objects of the kind can be sorted in such a way.
+fn has(kind: Kind, by: &By) -> bool {
+    let spec = kind.spec();
+    match by {
+        By::Text("identifier") => {
+            matches!(kind, Kind::Project | Kind::Experiment | Kind::Sample)
+        }
+        By::Text("code" | "label") if kind == Kind::PropertyAssignment => true,
+        By::Text("label") => false,
+        By::Text(field) | By::Time(field) | By::Integer(field) => {
+            spec.field(field).is_some()
+        }
+        By::Type | By::Property(..) | By::Score(..) | By::Nothing => {
+            spec.has_properties()
+        }
+    }
+}
+
+fn property(store: &Store, code: &str) -> By {
+    let found = store.find(Kind::PropertyType, "code", code);
+    let data_type = found.and_then(|found| DataType::named(found.text("dataType")?));
+    data_type.map_or(By::Nothing, |data_type| By::Property(code.to_owned(), data_type))
+}
+
+fn score(code: &str, sorting: View<'_>) -> By {
+    let wanted = sorting.map("parameters").iter().find_map(|(name, value)| {
+        match (name.as_str(), value) {
+            ("MATCH_VALUE", Node::Text(text)) => Some(Pattern::plain(text)),
+            ("PREFIX_MATCH_VALUE", Node::Text(text)) => {
+                Some(Pattern::plain(text).at_begin())
+            }
+            _ => None,
+        }
+    });
+    wanted.map_or(By::Nothing, |pattern| By::Score(code.to_owned(), pattern))
+}
+
+fn key(store: &Store, object: &Object, by: &By) -> Option<Key> {
+    let linked = |field| store.get(object.one(field)?).map(|found| &**found);
+    match by {
+        By::Text(field) => {
+            let holder = match object.kind == Kind::PropertyAssignment {
+                true => linked("propertyType")?,
+                false => object,
+            };
+            let text = attribute::text(store, holder, field)?;
+            Some(Key::Text(collate::Key::new(&text)))
+        }
+        By::Time(field) => object.time(field).map(Key::Whole),
+        By::Integer(field) => object.integer(field).map(Key::Whole),
+        By::Type => Some(Key::Text(collate::Key::new(linked("type")?.code()))),
+        By::Property(code, data_type) => value(object.property(code)?, *data_type),
+        By::Score(code, pattern) => Some(match object.property(code) {
+            Some(value) => Key::Whole(i64::from(pattern.fits(value))),
+            None => Key::Unscored,
+        }),
+        By::Nothing => None,
+    }
+}
+
+fn value(value: &str, data_type: DataType) -> Option<Key> {
+    match data_type {
+        DataType::Integer => value.parse().ok().map(Key::Whole),
+        DataType::Real => Amount::parse(value).map(|amount| Key::Real(amount.real())),
+        DataType::Date | DataType::Timestamp => Moment::of_value(value).map(Key::Whole),
+        DataType::Boolean => Some(Key::Whole(i64::from(value == "true"))),
+        DataType::Varchar
+        | DataType::MultilineVarchar
+        | DataType::ControlledVocabulary
+        | DataType::Material
+        | DataType::Hyperlink
+        | DataType::Xml
+        | DataType::Sample => Some(Key::Text(collate::Key::new(value))),
+        DataType::Json
+        | DataType::ArrayString
+        | DataType::ArrayInteger
+        | DataType::ArrayReal
+        | DataType::ArrayTimestamp => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::bean::Graph;
+
+    fn store() -> (Store, [Number; 3]) {
+        let mut store = Store::default();
+        let fields = [("code", "SIZE".into()), ("dataType", "INTEGER".into())];
+        store.add(Kind::PropertyType, fields);
+        let mut sample = |code: &str, size: &[(&str, &str)]| {
+            let pairs = size.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
+            let properties = crate::sandbox::store::Slot::Map(pairs.collect());
+            store.add(Kind::Sample, [("code", code.into()), ("properties", properties)])
+        };
+        let numbers = [
+            sample("B", &[("SIZE", "9")]),
+            sample("A", &[]),
+            sample("C", &[("SIZE", "10")]),
+        ];
+        (store, numbers)
+    }
+
+    fn sorted(sortings: &[(&str, bool)]) -> String {
+        let (store, mut numbers) = store();
+        let mut graph = Graph::new();
+        let options = graph.add("as.dto.sample.fetchoptions.SampleFetchOptions");
+        let sort = graph.add("as.dto.sample.fetchoptions.SampleSortOptions");
+        let mut items = Vec::new();
+        for (field, asc) in sortings {
+            let sorting = graph.add("as.dto.common.fetchoptions.Sorting");
+            let order = graph.add("as.dto.common.fetchoptions.SortOrder");
+            graph.set(order, "asc", *asc);
+            graph.set(sorting, "field", *field);
+            graph.set(sorting, "order", Node::Bean(order));
+            items.push(Node::Bean(sorting));
+        }
+        graph.set(sort, "sortings", items);
+        graph.set(options, "sort", Node::Bean(sort));
+        super::sort(&store, Kind::Sample, &mut numbers, graph.view(options)).unwrap();
+        numbers.iter().map(|number| store.get(*number).unwrap().code()).collect()
+    }
+
+    #[test]
+    fn numbers_sort_by_value_and_what_has_none_comes_last_both_ways() {
+        assert_eq!(sorted(&[("PROPERTYSIZE", true)]), "BCA");
+        assert_eq!(sorted(&[("PROPERTYSIZE", false)]), "CBA");
+    }
+
+    #[test]
+    fn an_unknown_property_has_no_effect() {
+        assert_eq!(sorted(&[("PROPERTYsize", true), ("CODE", false)]), "CBA");
+        assert_eq!(sorted(&[("PROPERTYsize", true)]), "BAC");
+    }
 }

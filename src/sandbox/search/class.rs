@@ -1,0 +1,248 @@
+//! From the class of a criteria to what it demands.
+use std::collections::BTreeSet;
+
+use super::anything;
+use super::attribute;
+use super::condition::Condition;
+use super::criteria::{self, Scope};
+use super::identity;
+use super::moment::Moment;
+use super::operator::{Comparison, Operator};
+use super::property::{self, Wanted};
+use super::relation;
+use super::text::{Reading, TextTest};
+use crate::sandbox::fault::{failed, null_pointer};
+use crate::wire::Fault;
+use crate::wire::bean::{Node, View};
+
+/// What a criteria class asks for.
+#[derive(Clone, Copy, Debug)]
+enum Ask {
+    /// A text of the object.
+    Text(&'static str),
+    /// One of a list of texts.
+    OneOf(&'static str),
+    /// One of the words of the field.
+    Word(&'static str),
+    Flag(&'static str),
+    Date(&'static str),
+    /// That a link leads nowhere.
+    Without(&'static str),
+    Id,
+    Ids,
+    Property(Wanted),
+    AnyProperty(Wanted),
+    AnyField,
+    /// Words in code and identifier.
+    TextAttribute,
+}
+
+/// By class, without `SearchCriteria`.
+const ASKS: &[(&str, Ask)] = &[
+    ("Code", Ask::Text("code")),
+    ("PermId", Ask::Text("permId")),
+    ("Identifier", Ask::Text("identifier")),
+    ("Name", Ask::Text("name")),
+    ("Description", Ask::Text("description")),
+    ("UserId", Ask::Text("userId")),
+    ("FirstName", Ask::Text("firstName")),
+    ("LastName", Ask::Text("lastName")),
+    ("Email", Ask::Text("email")),
+    ("Codes", Ask::OneOf("code")),
+    ("PermIds", Ask::OneOf("permId")),
+    ("UserIds", Ask::OneOf("userId")),
+    ("EntityKind", Ask::Word("entityKind")),
+    ("PluginType", Ask::Word("pluginType")),
+    ("PluginKind", Ask::Word("pluginKind")),
+    ("ListableSampleType", Ask::Flag("listable")),
+    ("RegistrationDate", Ask::Date("registrationDate")),
+    ("ModificationDate", Ask::Date("modificationDate")),
+    ("AccessDate", Ask::Date("accessDate")),
+    ("NoSpace", Ask::Without("space")),
+    ("NoProject", Ask::Without("project")),
+    ("NoExperiment", Ask::Without("experiment")),
+    ("NoSample", Ask::Without("sample")),
+    ("NoSampleContainer", Ask::Without("container")),
+    ("Id", Ask::Id),
+    ("Ids", Ask::Ids),
+    ("StringProperty", Ask::Property(Wanted::Text)),
+    ("StrictlyStringProperty", Ask::Property(Wanted::StrictText)),
+    ("NumberProperty", Ask::Property(Wanted::Number)),
+    ("DateProperty", Ask::Property(Wanted::Date)),
+    ("BooleanProperty", Ask::Property(Wanted::Flag)),
+    ("ControlledVocabularyProperty", Ask::Property(Wanted::Term)),
+    ("SampleProperty", Ask::Property(Wanted::Sample)),
+    ("AnyProperty", Ask::AnyProperty(Wanted::Text)),
+    ("AnyStringProperty", Ask::AnyProperty(Wanted::StrictText)),
+    ("AnyNumberProperty", Ask::AnyProperty(Wanted::Number)),
+    ("AnyDateProperty", Ask::AnyProperty(Wanted::Date)),
+    ("AnyBooleanProperty", Ask::AnyProperty(Wanted::Flag)),
+    ("AnyField", Ask::AnyField),
+    ("TextAttribute", Ask::TextAttribute),
+];
+
+/// What one criteria demands of an object.
+pub(super) fn condition<'s>(
+    scope: Scope<'s>,
+    view: View<'_>,
+) -> Result<Condition<'s>, Fault> {
+    let class = view.name().strip_suffix("SearchCriteria").unwrap_or_default();
+    if class == scope.kind.spec().name {
+        return criteria::condition(scope, view);
+    }
+    if let Some(condition) = relation::condition(scope, view)? {
+        return Ok(condition);
+    }
+    let ask = ASKS.iter().find(|row| row.0 == class).map(|row| row.1);
+    match ask.filter(|&ask| applies(scope, ask)) {
+        Some(ask) => answer(scope, ask, view),
+        None => Err(unsupported(scope, view)),
+    }
+}
+
+/// Whether objects of the kind can be asked such a thing.
+fn applies(scope: Scope<'_>, ask: Ask) -> bool {
+    let spec = scope.kind.spec();
+    match ask {
+        Ask::Text("identifier") => !scope.in_memory,
+        Ask::Text("permId") | Ask::OneOf("permId") | Ask::Word("entityKind") => true,
+        Ask::Text(field)
+        | Ask::OneOf(field)
+        | Ask::Word(field)
+        | Ask::Flag(field)
+        | Ask::Date(field)
+        | Ask::Without(field) => spec.field(field).is_some(),
+        Ask::Id | Ask::Ids => true,
+        Ask::Property(_) | Ask::AnyProperty(_) | Ask::AnyField | Ask::TextAttribute => {
+            spec.has_properties()
+        }
+    }
+}
+
+fn answer<'s>(
+    scope: Scope<'s>,
+    ask: Ask,
+    view: View<'_>,
+) -> Result<Condition<'s>, Fault> {
+    Ok(match ask {
+        Ask::Text(field) => text(scope, field, view)?,
+        Ask::OneOf(field) => one_of(scope, field, view),
+        Ask::Word(field) => word(scope, field, view),
+        Ask::Flag(field) => {
+            let wanted = view.flag(field);
+            Condition::new(move |object| object.flag(field) == wanted)
+        }
+        Ask::Date(field) => date(field, view)?,
+        Ask::Without(field) => Condition::new(move |object| object.one(field).is_none()),
+        Ask::Id => identity::one(scope, view.get("id"), view)?,
+        Ask::Ids => identity::several(scope, view)?,
+        Ask::Property(wanted) => property::condition(scope, wanted, view)?,
+        Ask::AnyProperty(wanted) => anything::property(scope, wanted, view)?,
+        Ask::AnyField => anything::field(scope, view)?,
+        Ask::TextAttribute => anything::text_attribute(scope, view)?,
+    })
+}
+
+fn text<'s>(
+    scope: Scope<'s>,
+    field: &'static str,
+    view: View<'_>,
+) -> Result<Condition<'s>, Fault> {
+    let Some(value) = view.inner("fieldValue") else { return Ok(Condition::always()) };
+    let reading = Reading {
+        wildcards: scope.in_memory || wildcards(view),
+        quotes: false,
+        any_case: scope.in_memory,
+        words: false,
+    };
+    let test = TextTest::read(value, reading)?;
+    let among = test.only().and_then(|text| identity::holding(scope, field, text));
+    let condition = Condition::new(move |object| {
+        test.holds_for(attribute::text(scope.store, object, field))
+    });
+    Ok(match among {
+        Some(numbers) => condition.among(numbers),
+        None => condition,
+    })
+}
+
+/// Wildcards count unless they are switched off.
+pub(super) fn wildcards(view: View<'_>) -> bool {
+    view.flag("useWildcards") || !view.has("useWildcards")
+}
+
+fn one_of<'s>(scope: Scope<'s>, field: &'static str, view: View<'_>) -> Condition<'s> {
+    let Node::List(items) = view.get("fieldValue") else { return Condition::always() };
+    if items.is_empty() && field == "userId" {
+        return Condition::always();
+    }
+    let texts: BTreeSet<String> = items.iter().filter_map(text_of).collect();
+    let among: Option<Vec<_>> =
+        texts.iter().map(|text| identity::holding(scope, field, text)).collect();
+    let condition = Condition::new(move |object| {
+        let text = attribute::text(scope.store, object, field);
+        text.is_some_and(|text| texts.contains(&*text))
+    });
+    match among {
+        Some(numbers) => condition.among(numbers.concat()),
+        None => condition,
+    }
+}
+
+fn text_of(node: &Node) -> Option<String> {
+    match node {
+        Node::Text(text) => Some(text.clone()),
+        Node::Null
+        | Node::Flag(_)
+        | Node::Integer(_)
+        | Node::Real(_)
+        | Node::List(_)
+        | Node::Map(_)
+        | Node::Bean(_) => None,
+    }
+}
+
+fn word<'s>(scope: Scope<'s>, field: &'static str, view: View<'_>) -> Condition<'s> {
+    let Some(wanted) = view.text("fieldValue") else { return Condition::always() };
+    let wanted = wanted.to_owned();
+    Condition::new(move |object| {
+        attribute::text(scope.store, object, field).is_some_and(|text| text == wanted)
+    })
+}
+
+fn date<'s>(field: &'static str, view: View<'_>) -> Result<Condition<'s>, Fault> {
+    let Some((comparison, moment)) = moment(view)? else {
+        return Ok(Condition::always());
+    };
+    Ok(Condition::new(move |object| {
+        object.time(field).is_some_and(|millis| moment.meets(comparison, millis))
+    }))
+}
+
+/// The constant of a date criteria, in its zone, and how a time has to stand to it.
+pub(super) fn moment(view: View<'_>) -> Result<Option<(Comparison, Moment)>, Fault> {
+    let Some(value) = view.inner("fieldValue") else { return Ok(None) };
+    let Some(Operator::Compare(comparison)) = Operator::of(value) else {
+        return Err(null_pointer());
+    };
+    if let Some(millis) = value.integer("value") {
+        return Ok(Some((comparison, Moment::instant(millis))));
+    }
+    let moment = value.text("value").and_then(Moment::parse).ok_or_else(null_pointer)?;
+    Ok(Some((comparison, moment.in_zone(hours(view).unwrap_or(0)))))
+}
+
+/// How many hours ahead of Greenwich the zone of a date criteria is, where it has one that
+/// is not the server's own.
+pub(super) fn hours(view: View<'_>) -> Option<i64> {
+    view.inner("timeZone")?.integer("hourOffset")
+}
+
+fn unsupported(scope: Scope<'_>, view: View<'_>) -> Fault {
+    if scope.in_memory {
+        let class = view.class().strip_prefix("as.").unwrap_or(view.class());
+        let path = "ch.ethz.sis.openbis.generic.asapi.v3";
+        return failed(format!("Unknown search criteria: class {path}.{class}"));
+    }
+    failed(format!("Unsupported criterion type: {}", view.name()))
+}

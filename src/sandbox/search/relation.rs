@@ -1,0 +1,171 @@
+//! Criteria on related objects: parents, spaces, types, tags and so on.
+use std::collections::HashSet;
+
+use super::attribute::links;
+use super::condition::Condition;
+use super::criteria::Scope;
+use crate::model::Kind;
+use crate::sandbox::store::Number;
+use crate::wire::Fault;
+use crate::wire::bean::View;
+
+/// What a criteria class is about when it stands within criteria for objects of some kinds.
+struct Relation {
+    class: &'static str,
+    of: &'static [Kind],
+    /// Whose objects it describes; none that the sandbox has: it finds nothing.
+    to: &'static [Kind],
+    way: Way,
+}
+
+/// How objects and their relatives know each other.
+#[derive(Clone, Copy)]
+enum Way {
+    /// The object leads to the other one by this field.
+    Leads(&'static str),
+    /// The other one leads to the object.
+    Led(&'static str),
+}
+
+use Kind::{
+    AuthorizationGroup, DataSet, DataSetType, DataStore, Experiment, ExperimentType,
+    Person, Plugin, Project, PropertyAssignment, PropertyType, RoleAssignment, Sample,
+    SampleType, Space, Tag, Vocabulary, VocabularyTerm,
+};
+
+const REGISTERED: &[Kind] =
+    &[Space, Project, Experiment, Sample, DataSet, PropertyType, Plugin];
+const ENTITIES: &[Kind] = &[Experiment, Sample, DataSet];
+
+const fn row(
+    class: &'static str,
+    of: &'static [Kind],
+    to: &'static [Kind],
+    way: Way,
+) -> Relation {
+    Relation { class, of, to, way }
+}
+
+const RELATIONS: &[Relation] = &[
+    row("Space", &[Project, Sample, RoleAssignment], &[Space], Way::Leads("space")),
+    row(
+        "Project",
+        &[Experiment, Sample, RoleAssignment],
+        &[Project],
+        Way::Leads("project"),
+    ),
+    row("Experiment", &[Sample, DataSet], &[Experiment], Way::Leads("experiment")),
+    row("Sample", &[DataSet], &[Sample], Way::Leads("sample")),
+    row("SampleParents", &[Sample], &[Sample], Way::Leads("parents")),
+    row("SampleChildren", &[Sample], &[Sample], Way::Led("parents")),
+    row("SampleContainer", &[Sample], &[Sample], Way::Leads("container")),
+    row("DataSetParents", &[DataSet], &[DataSet], Way::Leads("parents")),
+    row("DataSetChildren", &[DataSet], &[DataSet], Way::Led("parents")),
+    row("DataSetContainer", &[DataSet], &[DataSet], Way::Led("components")),
+    row("SampleType", &[Sample], &[SampleType], Way::Leads("type")),
+    row("ExperimentType", &[Experiment], &[ExperimentType], Way::Leads("type")),
+    row("DataSetType", &[DataSet], &[DataSetType], Way::Leads("type")),
+    row("Tag", ENTITIES, &[Tag], Way::Leads("tags")),
+    row("Registrator", REGISTERED, &[Person], Way::Leads("registrator")),
+    row("Modifier", REGISTERED, &[Person], Way::Leads("modifier")),
+    row("Person", &[RoleAssignment], &[Person], Way::Leads("user")),
+    row("Person", &[AuthorizationGroup], &[Person], Way::Leads("users")),
+    row(
+        "AuthorizationGroup",
+        &[RoleAssignment],
+        &[AuthorizationGroup],
+        Way::Leads("authorizationGroup"),
+    ),
+    row("Vocabulary", &[VocabularyTerm], &[Vocabulary], Way::Leads("vocabulary")),
+    row(
+        "PropertyType",
+        &[PropertyAssignment],
+        &[PropertyType],
+        Way::Leads("propertyType"),
+    ),
+    row(
+        "EntityType",
+        &[PropertyAssignment],
+        &[SampleType, ExperimentType, DataSetType],
+        Way::Leads("entityType"),
+    ),
+    row(
+        "PropertyAssignment",
+        &[SampleType],
+        &[PropertyAssignment],
+        Way::Led("entityType"),
+    ),
+    row(
+        "PropertyAssignment",
+        &[ExperimentType, DataSetType],
+        &[],
+        Way::Led("entityType"),
+    ),
+    row("DataStore", &[DataSet], &[DataStore], Way::Leads("dataStore")),
+    row("Material", ENTITIES, &[], Way::Leads("material")),
+];
+
+/// Up to how many relatives their index is worth while.
+const FEW: usize = 1000;
+
+fn relation(kind: Kind, criteria: View<'_>) -> Option<&'static Relation> {
+    let class = criteria.name().strip_suffix("SearchCriteria")?;
+    RELATIONS.iter().find(|row| row.class == class && row.of.contains(&kind))
+}
+
+/// The kind that a criteria within criteria for objects of this kind is about.
+pub(super) fn leads_to(kind: Kind, criteria: View<'_>) -> Option<Kind> {
+    relation(kind, criteria)?.to.first().copied()
+}
+
+/// Whether the criteria only says that there is such a relative.
+pub(super) fn is_bare(kind: Kind, criteria: View<'_>) -> bool {
+    relation(kind, criteria).is_some() && criteria.list("criteria").is_empty()
+}
+
+/// What a criteria on relatives demands; none where the kind has no such relatives.
+pub(super) fn condition<'s>(
+    scope: Scope<'s>,
+    criteria: View<'_>,
+) -> Result<Option<Condition<'s>>, Fault> {
+    let Some(relation) = relation(scope.kind, criteria) else { return Ok(None) };
+    let mut relatives = HashSet::new();
+    for &kind in relation.to {
+        relatives.extend(scope.of(kind).found(criteria)?);
+    }
+    Ok(Some(match relation.way {
+        Way::Leads(field) => leading(scope, field, relatives),
+        Way::Led(field) => led(scope, field, &relatives),
+    }))
+}
+
+fn leading<'s>(
+    scope: Scope<'s>,
+    field: &'static str,
+    relatives: HashSet<Number>,
+) -> Condition<'s> {
+    let few = (relatives.len() <= FEW).then(|| {
+        let linking = |&number| scope.store.live_linking(scope.kind, field, number);
+        let near = relatives.iter().flat_map(linking).map(|object| object.number);
+        near.collect::<Vec<_>>()
+    });
+    let condition = Condition::new(move |object| {
+        links(object, field).iter().any(|number| relatives.contains(number))
+    });
+    match few {
+        Some(numbers) => condition.among(numbers),
+        None => condition,
+    }
+}
+
+fn led<'s>(
+    scope: Scope<'s>,
+    field: &'static str,
+    relatives: &HashSet<Number>,
+) -> Condition<'s> {
+    let relatives = relatives.iter().filter_map(|&number| scope.store.get(number));
+    let targets: HashSet<Number> =
+        relatives.flat_map(|object| links(object, field)).copied().collect();
+    let among = targets.clone();
+    Condition::new(move |object| targets.contains(&object.number)).among(among)
+}

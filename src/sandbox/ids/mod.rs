@@ -1,0 +1,209 @@
+//! What ids name: from an id bean to the object, and how an id reads as text.
+pub(super) mod identifier;
+
+use super::fault::{not_found, refused};
+use super::store::{Number, Store};
+use super::work::Work;
+use crate::model::{IdForm, Kind};
+use crate::wire::Fault;
+use crate::wire::bean::{Node, View};
+
+/// What the id stands for; they differ in how they take lower case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lookup {
+    /// The ids of a get.
+    Get,
+    /// Everything else: an update, a deletion, a link to another object.
+    Reference,
+}
+
+/// The object that an id names; in the trash nothing is found.
+///
+/// # Errors
+/// Where the id is malformed in a way that the server complains about.
+pub(super) fn find(
+    work: &Work<'_>,
+    kind: Kind,
+    id: View<'_>,
+    lookup: Lookup,
+) -> Result<Option<Number>, Fault> {
+    let class = id.name();
+    if class == "CreationId" {
+        return Ok(work.made.get(&text(id)).copied());
+    }
+    if class == "Me" {
+        return Ok(Some(work.caller));
+    }
+    if class.ends_with("Identifier") {
+        return identifier::find(work, kind, &text(id), lookup);
+    }
+    find_by_id(work, kind, id)
+}
+
+fn find_by_id(work: &Work<'_>, kind: Kind, id: View<'_>) -> Result<Option<Number>, Fault> {
+    let store = &*work.store;
+    let field = |name: &str| id.text(name).unwrap_or_default();
+    let by = |name, value: &str| store.find(kind, name, value).map(|object| object.number);
+    Ok(match kind {
+        Kind::Space => match id.integer("techId") {
+            Some(number) => by_number(store, kind, number),
+            None => by("code", field("permId").trim_start_matches('/')),
+        },
+        Kind::Project | Kind::Experiment | Kind::Sample => by("permId", field("permId")),
+        Kind::DataSet => by("code", field("permId")),
+        Kind::SampleType | Kind::ExperimentType | Kind::DataSetType => {
+            entity_kind_fits(kind, id)?;
+            by("code", field("permId"))
+        }
+        Kind::PropertyType
+        | Kind::Vocabulary
+        | Kind::AuthorizationGroup
+        | Kind::DataStore => by("code", field("permId")),
+        Kind::Person => by("userId", field("permId")),
+        Kind::Plugin => by("name", field("permId")),
+        Kind::Tag => tag(work, id),
+        Kind::VocabularyTerm => term(store, field("code"), field("vocabularyCode")),
+        Kind::RoleAssignment | Kind::Deletion => {
+            id.integer("techId").and_then(|number| by_number(store, kind, number))
+        }
+        Kind::PhysicalData | Kind::Attachment | Kind::PropertyAssignment => None,
+    })
+}
+
+/// The object that an id names.
+///
+/// # Errors
+/// "Object with … has not been found.", besides those of [`find`].
+pub(super) fn require(work: &Work<'_>, kind: Kind, id: View<'_>) -> Result<Number, Fault> {
+    let found = find(work, kind, id, Lookup::Reference)?;
+    found.ok_or_else(|| not_found(id.name(), &text(id)))
+}
+
+/// As [`require`], for each id of a list; a null among them is the server's null pointer.
+pub(super) fn require_all(
+    work: &Work<'_>,
+    kind: Kind,
+    holder: View<'_>,
+    field: &str,
+) -> Result<Vec<Number>, Fault> {
+    let mut numbers = Vec::new();
+    for node in holder.list(field) {
+        let id = holder.view_of(node).ok_or_else(super::fault::null_pointer)?;
+        let number = require(work, kind, id)?;
+        if !numbers.contains(&number) {
+            numbers.push(number);
+        }
+    }
+    Ok(numbers)
+}
+
+/// An id as openBIS writes it in messages and as the key of a map.
+pub(super) fn text(id: View<'_>) -> String {
+    let field = |name: &str| id.text(name).unwrap_or("null");
+    match id.name() {
+        "Me" => "me".to_owned(),
+        "CreationId" => field("creationId").to_owned(),
+        "TagCode" => field("code").to_owned(),
+        "EntityTypePermId" => match id.text("entityKind") {
+            Some(kind) => format!("{} ({kind})", field("permId")),
+            None => field("permId").to_owned(),
+        },
+        "VocabularyTermPermId" => format!("{} ({})", field("code"), field("vocabularyCode")),
+        "MaterialPermId" => format!("{} ({})", field("code"), field("typeCode")),
+        name if name.ends_with("Identifier") => field("identifier").to_owned(),
+        name if name.ends_with("TechId") => match id.get("techId") {
+            Node::Integer(number) => number.to_string(),
+            _ => "null".to_owned(),
+        },
+        _ => field("permId").to_owned(),
+    }
+}
+
+/// The key under which a get answers. Only spaces have one of their own.
+pub(super) fn key(id: View<'_>) -> String {
+    let text = text(id);
+    match id.name() {
+        "SpacePermId" => text.trim_start_matches('/').to_owned(),
+        _ => text,
+    }
+}
+
+/// The text of an object's lasting id.
+pub(super) fn perm_id(store: &Store, number: Number) -> String {
+    let Some(object) = store.get(number) else { return String::new() };
+    let field = |name| object.text(name).unwrap_or_default().to_owned();
+    match object.kind {
+        Kind::Project | Kind::Experiment | Kind::Sample => field("permId"),
+        Kind::Person => field("userId"),
+        Kind::Plugin => field("name"),
+        Kind::Tag => {
+            let owner = object.one("owner").and_then(|owner| store.get(owner));
+            let owner = owner.and_then(|owner| owner.text("userId")).unwrap_or_default();
+            format!("/{owner}/{}", object.code())
+        }
+        Kind::RoleAssignment | Kind::Deletion => number.0.to_string(),
+        Kind::Space
+        | Kind::DataSet
+        | Kind::PhysicalData
+        | Kind::Attachment
+        | Kind::SampleType
+        | Kind::ExperimentType
+        | Kind::DataSetType
+        | Kind::PropertyType
+        | Kind::PropertyAssignment
+        | Kind::Vocabulary
+        | Kind::VocabularyTerm
+        | Kind::AuthorizationGroup
+        | Kind::DataStore => field("code"),
+    }
+}
+
+/// What the types of a kind of entity are called: `SAMPLE`.
+pub(super) fn entity_kind(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::SampleType | Kind::Sample => Some("SAMPLE"),
+        Kind::ExperimentType | Kind::Experiment => Some("EXPERIMENT"),
+        Kind::DataSetType | Kind::DataSet => Some("DATA_SET"),
+        _ => None,
+    }
+}
+
+/// The class of a kind's lasting id: `as.dto.space.id.SpacePermId`.
+pub(super) fn class(form: IdForm) -> &'static str {
+    super::interned(&format!("as.dto.{}", form.class()))
+}
+
+fn entity_kind_fits(kind: Kind, id: View<'_>) -> Result<(), Fault> {
+    let (Some(expected), Some(given)) = (entity_kind(kind), id.text("entityKind")) else {
+        return Ok(());
+    };
+    if expected == given {
+        return Ok(());
+    }
+    Err(refused(format!(
+        "Incorrect entity type entity kind. Expected '{expected}' but was '{given}'."
+    )))
+}
+
+fn by_number(store: &Store, kind: Kind, number: i64) -> Option<Number> {
+    let object = store.live(Number(u64::try_from(number).ok()?))?;
+    (object.kind == kind).then_some(object.number)
+}
+
+fn term(store: &Store, code: &str, vocabulary: &str) -> Option<Number> {
+    let vocabulary = store.find(Kind::Vocabulary, "code", vocabulary)?.number;
+    let mut terms = store.holding(Kind::VocabularyTerm, "code", code);
+    terms.find(|term| term.one("vocabulary") == Some(vocabulary)).map(|term| term.number)
+}
+
+/// `/USER/CODE`, or a code of the caller's own; the code in any case.
+fn tag(work: &Work<'_>, id: View<'_>) -> Option<Number> {
+    let (owner, code) = match id.text("code") {
+        Some(code) => (work.user(), code),
+        None => id.text("permId")?.strip_prefix('/')?.split_once('/')?,
+    };
+    let owner = work.store.find(Kind::Person, "userId", owner)?.number;
+    let code = code.to_uppercase();
+    let mut tags = work.store.holding(Kind::Tag, "code", &code);
+    tags.find(|tag| tag.one("owner") == Some(owner)).map(|tag| tag.number)
+}

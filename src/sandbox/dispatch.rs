@@ -1,6 +1,11 @@
 //! From the name of a method to what carries it out.
 use super::fault::failed;
-use super::sandbox::Sandbox;
+use super::login::login;
+use super::sandbox::{Sandbox, State};
+use super::session::Session;
+use super::verbs::{self, Call};
+use super::work::Work;
+use super::{rules, single};
 use crate::model::{Kind, Verb};
 use crate::wire::bean::{Graph, Node, Request};
 use crate::wire::{Fault, names};
@@ -11,14 +16,80 @@ pub(super) fn call(
     method: &str,
     request: &Request,
 ) -> Result<(Graph, Node), Fault> {
-    let _ = (sandbox, request);
-    Err(failed(format!("{method} is not supported.")))
+    let mut state = sandbox.state();
+    let mut graph = Graph::new();
+    let outcome = match without_session(sandbox, &mut state, method, request) {
+        Some(outcome) => outcome,
+        None => with_session(sandbox, &mut state, (method, request), &mut graph),
+    };
+    if outcome.is_err() {
+        state.store.rollback();
+    }
+    let root = outcome?;
+    state.store.commit().map_err(|error| failed(error.to_string()))?;
+    Ok((graph, root))
+}
+
+/// The methods that need no session; nothing, if it is another one.
+fn without_session(
+    sandbox: &Sandbox,
+    state: &mut State,
+    method: &str,
+    request: &Request,
+) -> Option<Result<Node, Fault>> {
+    let text = |place: usize| text(request, place);
+    Some(match method {
+        "login" => login(sandbox, state, text(0), text(1)).map(Node::from),
+        "loginAs" | "loginAsAnonymousUser" => Ok(Node::Null),
+        "logout" => state.sessions.end(text(0)).map(|()| Node::Null),
+        "isSessionActive" => state.sessions.is_open(text(0)).map(Node::Flag),
+        "getServerPublicInformation" => Ok(single::public_information()),
+        "getMajorVersion" => Ok(Node::Integer(3)),
+        "getMinorVersion" => Ok(Node::Integer(6)),
+        _ => return None,
+    })
+}
+
+fn with_session(
+    sandbox: &Sandbox,
+    state: &mut State,
+    (method, request): (&str, &Request),
+    out: &mut Graph,
+) -> Result<Node, Fault> {
+    let session: Session = state.sessions.of(text(request, 0))?.clone();
+    let now = sandbox.clock().now();
+    rules::archiving::proceed(&mut state.store, now);
+    let mut work = Work::new(&mut state.store, session.person, now);
+    work.rights.any()?;
+    if let Some(run) = single::named(method) {
+        return run(&mut work, &single::Asked { request, session: &session }, out);
+    }
+    let param = |place: usize| request.params.get(place).unwrap_or(&Node::Null);
+    let (objects, options) = (param(1), param(2));
+    match verb_of(method) {
+        Some((verb, kind)) => {
+            let call = Call { verb, kind, graph: &request.graph, objects, options };
+            verbs::run(&mut work, call, out)
+        }
+        None if method.starts_with("search") => Ok(verbs::result(out, Vec::new(), 0)),
+        None if method.starts_with("get") => Ok(Node::Map(Vec::new())),
+        None => Err(failed(format!("{method} is not supported."))),
+    }
+}
+
+fn text(request: &Request, place: usize) -> Option<&str> {
+    match request.params.get(place) {
+        Some(Node::Text(text)) => Some(text),
+        _ => None,
+    }
 }
 
 /// The verb and kind of a method: `createSpaces`.
-fn verb_of(method: &str) -> Option<(Verb, Kind)> {
+pub(super) fn verb_of(method: &str) -> Option<(Verb, Kind)> {
     let kinds = Kind::ALL.iter().copied();
     let mut all =
         kinds.flat_map(|kind| kind.spec().verbs.iter().map(move |&v| (v, kind)));
-    all.find(|&(verb, kind)| names::method(kind.spec(), verb) == method)
+    all.find(|&(verb, kind)| {
+        method.starts_with(verb.word()) && names::method(kind.spec(), verb) == method
+    })
 }

@@ -3,12 +3,15 @@
 //! A call comes to [`Sandbox::call`] as beans, is dispatched by its method's name to a verb
 //! and a kind, carried out by [`rules`] on the [`store`] within one [`work::Work`], and
 //! answered as beans.
+mod answer;
 mod clock;
 mod dispatch;
 mod error;
 mod fault;
 pub mod http;
+mod ids;
 mod interned;
+mod login;
 mod rights;
 mod rpc;
 mod rules;
@@ -18,8 +21,10 @@ mod search;
 mod seed;
 mod session;
 mod settings;
+mod single;
 mod store;
 mod values;
+mod verbs;
 mod work;
 
 pub use clock::{Clock, StoppedClock};

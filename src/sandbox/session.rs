@@ -1,5 +1,5 @@
 //! Who is logged in.
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::fault::{no_session, refused_outright};
 use super::store::Number;
@@ -8,7 +8,7 @@ use crate::wire::Fault;
 /// The sessions that are open, by token.
 #[derive(Debug, Default)]
 pub(super) struct Sessions {
-    open: HashMap<String, Session>,
+    open: BTreeMap<String, Session>,
 }
 
 /// One login.
@@ -16,8 +16,6 @@ pub(super) struct Sessions {
 pub(super) struct Session {
     pub(super) token: String,
     pub(super) person: Number,
-    /// As typed at login.
-    pub(super) user: String,
 }
 
 impl Sessions {
@@ -41,11 +39,21 @@ impl Sessions {
         })
     }
 
-    pub(super) fn end(&mut self, token: &str) {
-        self.open.remove(token);
+    /// Whether the token is one of an open session.
+    pub(super) fn is_open(&self, token: Option<&str>) -> Result<bool, Fault> {
+        match token {
+            None | Some("") => Err(refused_outright("Hash cannot be empty.")),
+            Some(token) => Ok(self.open.contains_key(token)),
+        }
     }
 
-    pub(super) fn all(&self) -> impl Iterator<Item = &Session> {
-        self.open.values()
+    /// Ends a session, if there is one.
+    pub(super) fn end(&mut self, token: Option<&str>) -> Result<(), Fault> {
+        let token = token.unwrap_or_default();
+        if token.is_empty() {
+            return Err(refused_outright("No 'sessionToken' specified."));
+        }
+        self.open.remove(token);
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use super::rights::Rights;
 use super::store::{Number, Object, Store};
 use crate::model::Timestamp;
 use crate::wire::Fault;
@@ -12,6 +13,8 @@ pub(crate) struct Work<'s> {
     pub(crate) store: &'s mut Store,
     /// The person whose session it is.
     pub(crate) caller: Number,
+    /// What that person may see and do.
+    pub(crate) rights: Rights,
     pub(crate) now: Timestamp,
     /// What was made under a `CreationId`.
     pub(crate) made: HashMap<String, Number>,
@@ -19,7 +22,8 @@ pub(crate) struct Work<'s> {
 
 impl<'s> Work<'s> {
     pub(crate) fn new(store: &'s mut Store, caller: Number, now: Timestamp) -> Self {
-        Self { store, caller, now, made: HashMap::new() }
+        let rights = Rights::of(store, caller);
+        Self { store, caller, rights, now, made: HashMap::new() }
     }
 
     /// An object that is known to be there, since its number came from the store.

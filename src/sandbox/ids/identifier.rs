@@ -99,7 +99,8 @@ struct SampleName<'t> {
 
 fn sample(work: &Work<'_>, text: &str) -> Result<Option<Number>, Fault> {
     let upper = text.to_uppercase();
-    let name = sample_name(&upper).map_err(|message| failed(message.replace(&upper, text)))?;
+    let name =
+        sample_name(&upper).map_err(|message| failed(message.replace(&upper, text)))?;
     let space = match name.space {
         None => None,
         Some("") => Some(home_space(work)?),
@@ -154,20 +155,26 @@ fn sample_name(text: &str) -> Result<SampleName<'_>, String> {
     Ok(SampleName { space, project, container, code })
 }
 
-fn component<'t>(text: &str, code: &'t str) -> Result<(Option<&'t str>, &'t str), String> {
+fn component<'t>(
+    text: &str,
+    code: &'t str,
+) -> Result<(Option<&'t str>, &'t str), String> {
     if code.starts_with(':') || code.ends_with(':') {
         return Err(format!("Sample code starts or ends with ':': {text}"));
     }
     if code.matches(':').count() > 1 {
         return Err(format!("Sample code can not contain more than one ':': {text}"));
     }
-    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
+    let allowed =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
     if !code.chars().all(allowed) {
         return Err(format!(
             "Sample code containing other characters than letters, numbers, '_', '-' and '.': {code}"
         ));
     }
-    Ok(code.split_once(':').map_or((None, code), |(container, code)| (Some(container), code)))
+    Ok(code
+        .split_once(':')
+        .map_or((None, code), |(container, code)| (Some(container), code)))
 }
 
 #[cfg(test)]

@@ -40,10 +40,15 @@ pub(super) fn find(
     find_by_id(work, kind, id)
 }
 
-fn find_by_id(work: &Work<'_>, kind: Kind, id: View<'_>) -> Result<Option<Number>, Fault> {
+fn find_by_id(
+    work: &Work<'_>,
+    kind: Kind,
+    id: View<'_>,
+) -> Result<Option<Number>, Fault> {
     let store = &*work.store;
     let field = |name: &str| id.text(name).unwrap_or_default();
-    let by = |name, value: &str| store.find(kind, name, value).map(|object| object.number);
+    let by =
+        |name, value: &str| store.find(kind, name, value).map(|object| object.number);
     Ok(match kind {
         Kind::Space => match id.integer("techId") {
             Some(number) => by_number(store, kind, number),
@@ -74,7 +79,11 @@ fn find_by_id(work: &Work<'_>, kind: Kind, id: View<'_>) -> Result<Option<Number
 ///
 /// # Errors
 /// "Object with … has not been found.", besides those of [`find`].
-pub(super) fn require(work: &Work<'_>, kind: Kind, id: View<'_>) -> Result<Number, Fault> {
+pub(super) fn require(
+    work: &Work<'_>,
+    kind: Kind,
+    id: View<'_>,
+) -> Result<Number, Fault> {
     let found = find(work, kind, id, Lookup::Reference)?;
     found.ok_or_else(|| not_found(id.name(), &text(id)))
 }
@@ -108,7 +117,9 @@ pub(super) fn text(id: View<'_>) -> String {
             Some(kind) => format!("{} ({kind})", field("permId")),
             None => field("permId").to_owned(),
         },
-        "VocabularyTermPermId" => format!("{} ({})", field("code"), field("vocabularyCode")),
+        "VocabularyTermPermId" => {
+            format!("{} ({})", field("code"), field("vocabularyCode"))
+        }
         "MaterialPermId" => format!("{} ({})", field("code"), field("typeCode")),
         name if name.ends_with("Identifier") => field("identifier").to_owned(),
         name if name.ends_with("TechId") => match id.get("techId") {

@@ -1,6 +1,8 @@
 //! How the kinds behave: one file for each thing that openBIS does its own way.
 //!
 //! Here stands which rule is asked for which kind.
+pub(super) mod archiving;
+
 use super::fault::refused;
 use super::store::Number;
 use super::work::Work;

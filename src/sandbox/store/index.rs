@@ -5,7 +5,7 @@ use super::{Number, Object, Slot};
 use crate::model::Kind;
 
 /// The text fields that are looked up by their whole value.
-const TEXTS: &[&str] = &["code", "permId", "userId", "name", "fileName"];
+const TEXTS: &[&str] = &["code", "permId", "userId", "name", "fileName", "status"];
 
 /// Numbers by kind, by text and by what objects lead to.
 #[derive(Debug, Default)]

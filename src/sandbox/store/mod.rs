@@ -33,6 +33,7 @@ pub(crate) struct Store {
     objects: HashMap<Number, Arc<Object>>,
     index: Index,
     sequences: BTreeMap<String, u64>,
+    sequences_moved: bool,
     undo: Undo,
     file: Option<File>,
 }
@@ -81,7 +82,7 @@ impl Store {
     }
 
     /// The objects of a kind whose indexed text field (`code`, `permId`, `userId`, `name`,
-    /// `fileName`) holds exactly this; those in the trash too.
+    /// `fileName`, `status`) holds exactly this; those in the trash too.
     pub(crate) fn holding(
         &self,
         kind: Kind,
@@ -127,6 +128,7 @@ impl Store {
     pub(crate) fn next(&mut self, sequence: &str) -> u64 {
         let last = self.sequences.entry(sequence.to_owned()).or_default();
         *last += 1;
+        self.sequences_moved = true;
         *last
     }
 
@@ -215,12 +217,16 @@ impl Store {
     /// Keeps what was changed since the last commit.
     pub(crate) fn commit(&mut self) -> Result<(), Error> {
         let changed: BTreeSet<Number> = self.undo.numbers();
+        if changed.is_empty() && !self.sequences_moved {
+            return Ok(());
+        }
         if let Some(file) = &mut self.file {
             let objects =
                 changed.iter().map(|number| (*number, self.objects.get(number)));
             file.write(objects, &self.sequences)?;
         }
         self.undo.forget();
+        self.sequences_moved = false;
         Ok(())
     }
 

@@ -125,6 +125,11 @@ impl<'g> View<'g> {
         self.graph
     }
 
+    /// The fields that are set, in the order they were.
+    pub fn fields(self) -> &'g [(&'static str, Node)] {
+        &self.graph.beans[self.number].fields
+    }
+
     /// Null where there is no such field.
     pub fn get(self, field: &str) -> &'g Node {
         let fields = &self.graph.beans[self.number].fields;

@@ -1,0 +1,63 @@
+//! Ids as beans.
+use crate::model::IdForm;
+use crate::sandbox::ids;
+use crate::sandbox::store::{Number, Object, Store};
+use crate::wire::bean::{Graph, Node};
+
+/// The lasting id of an object, as a creation answers it.
+pub(crate) fn id(graph: &mut Graph, store: &Store, object: &Object) -> Node {
+    own(graph, store, object).map_or(Node::Null, |(_, node)| node)
+}
+
+/// The field that holds an object's lasting id, and the id.
+pub(super) fn own(
+    graph: &mut Graph,
+    store: &Store,
+    object: &Object,
+) -> Option<(&'static str, Node)> {
+    let form = *object.kind.spec().ids.first()?;
+    let text = ids::perm_id(store, object.number);
+    let bean = graph.add(ids::class(form));
+    let mut name = "permId";
+    match form {
+        IdForm::PermId(_) | IdForm::Identifier(_) | IdForm::Code(_) => {
+            graph.set(bean, "permId", text);
+        }
+        IdForm::TypePermId(_) => {
+            graph.set(bean, "permId", text);
+            graph.set(bean, "entityKind", ids::entity_kind(object.kind));
+        }
+        IdForm::TermPermId(_) => {
+            let vocabulary =
+                object.one("vocabulary").and_then(|number| store.get(number));
+            graph.set(bean, "code", text);
+            graph.set(bean, "vocabularyCode", vocabulary.map(|holder| holder.code()));
+        }
+        IdForm::TechId(_) => {
+            set_number(graph, bean, object.number);
+            name = "id";
+        }
+        IdForm::AssignmentPermId(_) => {
+            for (field, link) in
+                [("entityTypeId", "entityType"), ("propertyTypeId", "propertyType")]
+            {
+                let target = object.one(link).and_then(|number| store.get(number));
+                let target = target.map(|target| id(graph, store, target));
+                graph.set(bean, field, target);
+            }
+        }
+    }
+    Some((name, Node::Bean(bean)))
+}
+
+/// The number of a space in the data base.
+pub(super) fn space_number(graph: &mut Graph, number: Number) -> Node {
+    let bean = graph.add("as.dto.space.id.SpaceTechId");
+    set_number(graph, bean, number);
+    Node::Bean(bean)
+}
+
+fn set_number(graph: &mut Graph, bean: usize, number: Number) {
+    graph.set(bean, "techId", number.0.cast_signed());
+    graph.set(bean, "id", number.0.to_string());
+}

@@ -1,0 +1,145 @@
+//! From objects to the beans of an answer.
+//!
+//! What the fetch options do not ask for is left null. An object that was already put into
+//! the answer under the same fetch options is the same bean again, so that circles of
+//! fetch options and of objects come to an end.
+mod field;
+mod id;
+mod options;
+mod related;
+
+use std::collections::HashMap;
+
+use super::ids::identifier;
+use super::rights::Rights;
+use super::store::{Number, Object, Slot, Store};
+use crate::model::{FieldType, Kind};
+use crate::wire::bean::{Graph, Node, View};
+use crate::wire::{Fault, names};
+pub(super) use id::id;
+
+/// Builds the beans of one answer.
+pub(super) struct Answerer<'a> {
+    store: &'a Store,
+    rights: &'a Rights,
+    graph: &'a mut Graph,
+    /// The beans of objects, by the fetch options they were asked with.
+    objects: HashMap<(Number, usize), usize>,
+    options: options::Copies,
+}
+
+impl<'a> Answerer<'a> {
+    /// Builds into this graph.
+    pub(super) fn new(
+        store: &'a Store,
+        rights: &'a Rights,
+        graph: &'a mut Graph,
+    ) -> Self {
+        let objects = HashMap::new();
+        Self { store, rights, graph, objects, options: options::Copies::default() }
+    }
+
+    /// An object that was asked for by itself: its fetch options come back as they were.
+    pub(super) fn top(
+        &mut self,
+        number: Number,
+        options: View<'_>,
+    ) -> Result<Node, Fault> {
+        let copy = self.options.whole(self.graph, options);
+        self.object(number, options, copy)
+    }
+
+    /// The fetch options as they come back.
+    pub(super) fn options(&mut self, options: View<'_>) -> usize {
+        self.options.whole(self.graph, options)
+    }
+
+    /// An object with fetch options of its own, apart from those copied before.
+    pub(super) fn apart(
+        &mut self,
+        number: Number,
+        options: View<'_>,
+    ) -> Result<Node, Fault> {
+        let copy = options::Copies::default().whole(self.graph, options);
+        self.object(number, options, copy)
+    }
+
+    /// An object that another one leads to: sorting and paging were of their collection.
+    fn nested(&mut self, number: Number, options: View<'_>) -> Result<Node, Fault> {
+        let copy = self.options.unpaged(self.graph, options);
+        self.object(number, options, copy)
+    }
+
+    fn object(
+        &mut self,
+        number: Number,
+        options: View<'_>,
+        copy: usize,
+    ) -> Result<Node, Fault> {
+        if let Some(&bean) = self.objects.get(&(number, copy)) {
+            return Ok(Node::Bean(bean));
+        }
+        let Some(object) = self.store.get(number) else { return Ok(Node::Null) };
+        let bean = self.graph.add(class(object.kind));
+        self.objects.insert((number, copy), bean);
+        self.graph.set(bean, "fetchOptions", Node::Bean(copy));
+        self.set_own(bean, object);
+        for (name, inner) in options.fields() {
+            if let Some(inner) = options.view_of(inner) {
+                self.set_asked(bean, object, name, inner)?;
+            }
+        }
+        Ok(Node::Bean(bean))
+    }
+
+    /// What every answer holds: ids and plain values.
+    fn set_own(&mut self, bean: usize, object: &Object) {
+        for field in object.kind.spec().fields {
+            if field.sent_only || field.asked {
+                continue;
+            }
+            let node = match (field.name, object.fields.get(field.name)) {
+                ("permId", _) => continue,
+                ("identifier", _) => self.identifier(object),
+                (_, Some(slot)) => field::plain(slot),
+                (_, None) if field.ty == FieldType::Flag => Node::Flag(false),
+                (_, None) if field.ty == FieldType::Map => Node::Map(Vec::new()),
+                (_, None) => continue,
+            };
+            self.graph.set(bean, field.name, node);
+        }
+        if let Some((name, node)) = id::own(self.graph, self.store, object) {
+            self.graph.set(bean, name, node);
+        }
+        if object.kind == Kind::Space {
+            let node = id::space_number(self.graph, object.number);
+            self.graph.set(bean, "id", node);
+        }
+    }
+
+    fn identifier(&mut self, object: &Object) -> Node {
+        let Some(form) = object.kind.spec().ids.get(1) else { return Node::Null };
+        let text = identifier::of(self.store, object);
+        let bean = self.graph.add(super::ids::class(*form));
+        self.graph.set(bean, "identifier", text);
+        Node::Bean(bean)
+    }
+
+    fn sees(&self, number: Number) -> bool {
+        let object = self.store.live(number);
+        object.is_some_and(|object| self.rights.sees(self.store, object))
+    }
+}
+
+/// The class of a kind's objects.
+pub(super) fn class(kind: Kind) -> &'static str {
+    super::interned(&names::entity(kind.spec()))
+}
+
+/// A date as it stands in an object.
+pub(super) fn time(object: &Object, field: &str) -> Node {
+    match object.fields.get(field) {
+        Some(Slot::Time(millis)) => Node::Integer(*millis),
+        _ => Node::Null,
+    }
+}

@@ -1,0 +1,146 @@
+//! How somebody gets a session.
+use std::hash::{BuildHasher, RandomState};
+
+use super::fault::refused_outright;
+use super::rights::Rights;
+use super::sandbox::{Sandbox, State};
+use super::session::Session;
+use super::store::{Number, Slot, Store};
+use crate::model::{Kind, Timestamp};
+use crate::wire::Fault;
+
+/// The token of a new session; none where the password is wrong.
+pub(super) fn login(
+    sandbox: &Sandbox,
+    state: &mut State,
+    user: Option<&str>,
+    password: Option<&str>,
+) -> Result<Option<String>, Fault> {
+    let given = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
+    if !given(password) {
+        return Err(refused_outright("No 'password' specified."));
+    }
+    let (Some(user), Some(password), true) = (user, password, given(user)) else {
+        return Err(refused_outright("No 'user' specified."));
+    };
+    if !knows(sandbox, user, password) {
+        return Ok(None);
+    }
+    check_characters(user)?;
+    let now = sandbox.clock().now();
+    let person = match person(&state.store, user)? {
+        Some(person) => person,
+        None => register(&mut state.store, user, now)?,
+    };
+    permit(&state.store, person, user)?;
+    let token = token(user, now);
+    state.sessions.add(Session { token: token.clone(), person });
+    Ok(Some(token))
+}
+
+fn knows(sandbox: &Sandbox, user: &str, password: &str) -> bool {
+    let settings = &sandbox.settings;
+    let mut users = settings.users.iter();
+    settings.any_password || users.any(|known| known.0 == user && known.1 == password)
+}
+
+fn check_characters(user: &str) -> Result<(), Fault> {
+    let allowed =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '@');
+    if user.chars().all(allowed) {
+        return Ok(());
+    }
+    Err(refused_outright(
+        "User code must not be empty and must contain only allowed characters: letters, \
+         digits, '_', '.', '-', '@'. Note that whitespaces are not allowed.",
+    ))
+}
+
+/// The person of a user id, whatever its case.
+fn person(store: &Store, user: &str) -> Result<Option<Number>, Fault> {
+    let same = |id: &str| id.to_lowercase() == user.to_lowercase();
+    let found: Vec<Number> = store
+        .all(Kind::Person)
+        .filter(|person| person.text("userId").is_some_and(same))
+        .map(|person| person.number)
+        .collect();
+    match found[..] {
+        [] => Ok(None),
+        [one] => Ok(Some(one)),
+        _ => Err(refused_outright(format!(
+            "{} persons found for user id '{user}'. Expected: 1 or 0.",
+            found.len()
+        ))),
+    }
+}
+
+/// Registers somebody who gets a role by logging in: the very first one becomes the
+/// administrator.
+fn register(store: &mut Store, user: &str, now: Timestamp) -> Result<Number, Fault> {
+    let somebody = |store: &Store, is: &dyn Fn(&str) -> bool| {
+        store.all(Kind::Person).any(|person| person.text("userId").is_some_and(is))
+    };
+    let is_etl = |id: &str| id.starts_with("etlserver");
+    let role = if !somebody(store, &|id| id != "system") {
+        "ADMIN"
+    } else if is_etl(user) && !somebody(store, &is_etl) {
+        "ETL_SERVER"
+    } else {
+        return Err(no_roles(user));
+    };
+    let system = store.find(Kind::Person, "userId", "system").map(|person| person.number);
+    let mut fields = person_fields(user, now);
+    fields.extend(system.map(|system| ("registrator", Slot::One(system))));
+    let person = store.add(Kind::Person, fields);
+    store.add(
+        Kind::RoleAssignment,
+        [
+            ("user", Slot::One(person)),
+            ("role", Slot::from(role)),
+            ("roleLevel", Slot::from("INSTANCE")),
+            ("registrationDate", Slot::Time(now.0)),
+            ("registrator", Slot::One(system.unwrap_or(person))),
+        ],
+    );
+    Ok(person)
+}
+
+/// What is known about a new person.
+pub(super) fn person_fields(user: &str, now: Timestamp) -> Vec<(&'static str, Slot)> {
+    vec![
+        ("userId", Slot::from(user)),
+        ("firstName", Slot::from("")),
+        ("lastName", Slot::from(user)),
+        ("email", Slot::from(format!("{user}@localhost"))),
+        ("active", Slot::Flag(true)),
+        ("registrationDate", Slot::Time(now.0)),
+    ]
+}
+
+fn permit(store: &Store, person: Number, user: &str) -> Result<(), Fault> {
+    Rights::of(store, person).any().map_err(|_| no_roles(user))?;
+    if store.get(person).is_some_and(|person| person.flag("active")) {
+        return Ok(());
+    }
+    Err(refused_outright(format!(
+        "User '{user}' has been deactivated and thus is not permitted to login."
+    )))
+}
+
+fn no_roles(user: &str) -> Fault {
+    refused_outright(format!(
+        "User '{user}' has no role assignments and thus is not permitted to login."
+    ))
+}
+
+/// `<user>-<yyMMddHHmmssSSS>x<32 hexadecimal digits>`.
+fn token(user: &str, now: Timestamp) -> String {
+    let time = chrono::DateTime::from_timestamp_millis(now.0).unwrap_or_default();
+    let random = || RandomState::new().hash_one(user);
+    format!(
+        "{user}-{}x{:016X}{:016X}",
+        time.format("%y%m%d%H%M%S%3f"),
+        random(),
+        random()
+    )
+}

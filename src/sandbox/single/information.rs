@@ -1,0 +1,80 @@
+//! What the server tells about itself and the session.
+use super::Asked;
+use crate::sandbox::answer::Answerer;
+use crate::sandbox::work::Work;
+use crate::wire::Fault;
+use crate::wire::bean::{Graph, Node};
+
+const PUBLIC: &[(&str, Option<&str>)] = &[
+    ("authentication-service", Some("dummy-authentication-service")),
+    ("authentication-service.switch-aai.label", None),
+    ("authentication-service.switch-aai.link", None),
+    ("openbis.support.email", Some("openbis-support@id.ethz.ch")),
+];
+
+const PRIVATE: &[(&str, Option<&str>)] = &[
+    ("api-version", Some("3.6")),
+    ("archiving-configured", Some("false")),
+    ("create-continuous-sample-codes", Some("false")),
+    ("enabled-technologies", Some("dev-.*")),
+    ("openbis-version", Some("UNKNOWN")),
+    ("personal-access-tokens-enabled", Some("true")),
+    ("personal-access-tokens-max-validity-period", Some("2592000")),
+    ("personal-access-tokens-validity-warning-period", Some("432000")),
+    ("project-samples-enabled", Some("true")),
+];
+
+/// What everybody may know.
+pub(crate) fn public_information() -> Node {
+    information(PUBLIC)
+}
+
+/// What somebody with a session may know.
+pub(super) fn server(
+    _work: &mut Work<'_>,
+    _asked: &Asked<'_>,
+    _out: &mut Graph,
+) -> Result<Node, Fault> {
+    let mut all = [PUBLIC, PRIVATE].concat();
+    all.sort_by_key(|row| row.0);
+    Ok(information(&all))
+}
+
+fn information(rows: &[(&str, Option<&str>)]) -> Node {
+    Node::Map(
+        rows.iter().map(|(key, text)| ((*key).to_owned(), (*text).into())).collect(),
+    )
+}
+
+/// Whose session it is.
+pub(super) fn session(
+    work: &mut Work<'_>,
+    asked: &Asked<'_>,
+    out: &mut Graph,
+) -> Result<Node, Fault> {
+    let mut wanted = Graph::new();
+    let options =
+        wanted.add("as.dto.session.fetchoptions.SessionInformationFetchOptions");
+    for field in ["person", "creatorPerson"] {
+        let person = wanted.add("as.dto.person.fetchoptions.PersonFetchOptions");
+        wanted.set(options, field, Node::Bean(person));
+    }
+    let person_options = wanted.view(options).inner("person");
+    let mut answerer = Answerer::new(work.store, &work.rights, out);
+    let copy = answerer.options(wanted.view(options));
+    let person = match person_options {
+        Some(options) => answerer.apart(work.caller, options)?,
+        None => Node::Null,
+    };
+    let home =
+        work.object(work.caller)?.one("space").and_then(|home| work.store.get(home));
+    let bean = out.add("as.dto.session.SessionInformation");
+    out.set(bean, "fetchOptions", Node::Bean(copy));
+    out.set(bean, "sessionToken", asked.session.token.as_str());
+    out.set(bean, "userName", work.user());
+    out.set(bean, "homeGroupCode", home.map(|home| home.code()));
+    out.set(bean, "personalAccessTokenSession", false);
+    out.set(bean, "person", person.clone());
+    out.set(bean, "creatorPerson", person);
+    Ok(Node::Bean(bean))
+}

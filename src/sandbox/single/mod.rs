@@ -1,0 +1,67 @@
+//! Methods that are no verb of a kind, one file for each group of them.
+mod codes;
+mod information;
+
+use super::session::Session;
+use super::work::Work;
+use crate::wire::Fault;
+use crate::wire::bean::{Graph, Node, Request, View};
+pub(super) use information::public_information;
+
+/// What such a method is given.
+pub(super) struct Asked<'r> {
+    pub(super) request: &'r Request,
+    pub(super) session: &'r Session,
+}
+
+/// Carries out such a method.
+pub(super) type Single = fn(&mut Work<'_>, &Asked<'_>, &mut Graph) -> Result<Node, Fault>;
+
+const SINGLES: &[(&str, Single)] = &[
+    ("getServerInformation", information::server),
+    ("getSessionInformation", information::session),
+    ("createPermIdStrings", codes::perm_ids),
+    ("createCodes", codes::codes),
+];
+
+/// What carries out the method of this name.
+pub(super) fn named(method: &str) -> Option<Single> {
+    SINGLES.iter().find(|row| row.0 == method).map(|row| row.1)
+}
+
+impl<'r> Asked<'r> {
+    fn param(&self, place: usize) -> &'r Node {
+        self.request.params.get(place).unwrap_or(&Node::Null)
+    }
+
+    fn text(&self, place: usize) -> Option<&'r str> {
+        match self.param(place) {
+            Node::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn integer(&self, place: usize) -> i64 {
+        match self.param(place) {
+            Node::Integer(number) => *number,
+            _ => 0,
+        }
+    }
+
+    fn view(&self, place: usize) -> Option<View<'r>> {
+        match self.param(place) {
+            Node::Bean(number) => Some(self.request.graph.view(*number)),
+            _ => None,
+        }
+    }
+
+    /// The beans of a list, without its nulls.
+    fn views(&self, place: usize) -> Vec<View<'r>> {
+        let Node::List(items) = self.param(place) else { return Vec::new() };
+        let views = items.iter().filter_map(|item| match item {
+            Node::Bean(number) => Some(self.request.graph.view(*number)),
+            _ => None,
+        });
+        views.collect()
+    }
+}

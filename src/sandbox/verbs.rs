@@ -1,0 +1,169 @@
+//! The five verbs, written once for all kinds.
+use super::answer::{self, Answerer};
+use super::fault::{failed, null_pointer, refused};
+use super::ids::{self, Lookup};
+use super::rights::{Action, place};
+use super::store::Number;
+use super::work::Work;
+use super::{rules, search};
+use crate::model::{Kind, Verb};
+use crate::wire::Fault;
+use crate::wire::bean::{Graph, Node, View};
+
+/// One verb on one kind, with what came along.
+#[derive(Clone, Copy)]
+pub(super) struct Call<'g> {
+    pub(super) verb: Verb,
+    pub(super) kind: Kind,
+    pub(super) graph: &'g Graph,
+    /// Creations, updates, ids or criteria.
+    pub(super) objects: &'g Node,
+    /// Fetch options or deletion options.
+    pub(super) options: &'g Node,
+}
+
+impl<'g> Call<'g> {
+    fn view(&self, node: &Node) -> Option<View<'g>> {
+        match node {
+            Node::Bean(number) => Some(self.graph.view(*number)),
+            _ => None,
+        }
+    }
+
+    /// The items of the list; none where there is no list.
+    fn items(&self) -> &'g [Node] {
+        match self.objects {
+            Node::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The beans of the list; a null among them is the server's null pointer.
+    fn views(&self) -> Result<Vec<View<'g>>, Fault> {
+        let views = self.items().iter().map(|node| self.view(node));
+        views.collect::<Option<_>>().ok_or_else(null_pointer)
+    }
+}
+
+/// Carries out a verb and builds what it answers.
+pub(super) fn run(
+    work: &mut Work<'_>,
+    call: Call<'_>,
+    out: &mut Graph,
+) -> Result<Node, Fault> {
+    match call.verb {
+        Verb::Create => create(work, call, out),
+        Verb::Update => {
+            rules::update(work, call.kind, &call.views()?)?;
+            Ok(Node::Null)
+        }
+        Verb::Delete => delete(work, call, out),
+        Verb::Get => get(work, call, out),
+        Verb::Search => find(work, call, out),
+    }
+}
+
+fn create(work: &mut Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault> {
+    let made = rules::create(work, call.kind, &call.views()?)?;
+    let mut ids = Vec::with_capacity(made.len());
+    for number in made {
+        ids.push(answer::id(out, work.store, work.object(number)?));
+    }
+    Ok(Node::List(ids))
+}
+
+fn delete(work: &mut Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault> {
+    if matches!(call.objects, Node::Null) {
+        return Err(refused("Entity ids cannot be null"));
+    }
+    let Some(options) = call.view(call.options) else {
+        return Err(refused("Deletion options cannot be null"));
+    };
+    if options.text("reason").is_none() {
+        return Err(refused("Deletion reason cannot be null"));
+    }
+    let mut numbers = Vec::new();
+    for id in call.items().iter().filter_map(|node| call.view(node)) {
+        let Some(number) = ids::find(work, call.kind, id, Lookup::Reference)? else {
+            continue;
+        };
+        let there = place(work.store, work.object(number)?);
+        let named = (id.name(), &*ids::text(id));
+        work.rights.check(Action::Delete, call.kind, there, named)?;
+        if !numbers.contains(&number) {
+            numbers.push(number);
+        }
+    }
+    if numbers.is_empty() {
+        return Ok(Node::Null);
+    }
+    match rules::delete(work, call.kind, &numbers, options)? {
+        Some(deletion) => Ok(answer::id(out, work.store, work.object(deletion)?)),
+        None => Ok(Node::Null),
+    }
+}
+
+fn get(work: &Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault> {
+    if matches!(call.objects, Node::Null) {
+        return Err(failed("Ids were null"));
+    }
+    let options = call.view(call.options).ok_or_else(null_pointer)?;
+    let mut found: Vec<(String, Number)> = Vec::new();
+    for id in call.items().iter().filter_map(|node| call.view(node)) {
+        let Some(number) = ids::find(work, call.kind, id, Lookup::Get)? else { continue };
+        let key = ids::key(id);
+        // Two spellings of a sample's identifier are one id, spelt as the last one.
+        let same = |known: &&mut (String, Number)| {
+            known.0 == key
+                || call.kind == Kind::Sample
+                    && key.starts_with('/')
+                    && known.0.eq_ignore_ascii_case(&key)
+        };
+        match found.iter_mut().find(same) {
+            Some(known) => *known = (key, number),
+            None => found.push((key, number)),
+        }
+    }
+    let mut answerer = Answerer::new(work.store, &work.rights, out);
+    let mut items = Vec::with_capacity(found.len());
+    for (key, number) in found {
+        if work.rights.sees(work.store, work.object(number)?) {
+            items.push((key, answerer.top(number, options)?));
+        }
+    }
+    Ok(Node::Map(items))
+}
+
+fn find(work: &Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault> {
+    let criteria =
+        call.view(call.objects).ok_or_else(|| refused("Criteria cannot be null."))?;
+    let options = call
+        .view(call.options)
+        .ok_or_else(|| refused("Fetch options cannot be null."))?;
+    if options.has("cacheMode") && matches!(options.get("cacheMode"), Node::Null) {
+        return Err(failed("Unsupported cache mode: null"));
+    }
+    let question = search::Question {
+        kind: call.kind,
+        criteria,
+        options,
+        caller: work.caller,
+        sees: &|object| work.rights.sees(work.store, object),
+    };
+    let found = search::run(work.store, question)?;
+    let page = search::page(&found, options)?;
+    let mut answerer = Answerer::new(work.store, &work.rights, out);
+    let mut objects = Vec::with_capacity(page.len());
+    for &number in page {
+        objects.push(answerer.top(number, options)?);
+    }
+    Ok(result(out, objects, found.len()))
+}
+
+/// A `SearchResult`.
+pub(super) fn result(out: &mut Graph, objects: Vec<Node>, total: usize) -> Node {
+    let bean = out.add("as.dto.common.search.SearchResult");
+    out.set(bean, "objects", objects);
+    out.set(bean, "totalCount", i64::try_from(total).unwrap_or(i64::MAX));
+    Node::Bean(bean)
+}

@@ -1,4 +1,4 @@
-use crate::wire::Fault;
+use crate::wire::{Fault, Refusal};
 
 /// What went wrong between us and an openBIS.
 #[derive(Debug, thiserror::Error)]
@@ -15,4 +15,57 @@ pub enum Error {
     WrongPassword { user: String },
     #[error("not logged in: no user and password, and no token, is at hand")]
     NoCredentials,
+}
+
+impl Error {
+    /// What kind of refusal it is; nothing where it is none.
+    pub fn refusal(&self) -> Option<Refusal> {
+        match self {
+            Self::Refused(fault) => Some(fault.refusal()),
+            Self::Unreachable { .. }
+            | Self::Timeout { .. }
+            | Self::NotOpenbis { .. }
+            | Self::WrongPassword { .. }
+            | Self::NoCredentials => None,
+        }
+    }
+
+    /// Whether something that was named is not there.
+    pub fn is_not_found(&self) -> bool {
+        self.refusal() == Some(Refusal::NotFound)
+    }
+
+    /// Whether something like it is there already.
+    pub fn is_conflict(&self) -> bool {
+        self.refusal() == Some(Refusal::Conflict)
+    }
+
+    /// Whether we are nobody there, or may not.
+    pub fn is_unauthorized(&self) -> bool {
+        match self {
+            Self::WrongPassword { .. } | Self::NoCredentials => true,
+            Self::Refused(fault) => {
+                matches!(fault.refusal(), Refusal::Unauthorized | Refusal::SessionLost)
+            }
+            Self::Unreachable { .. } | Self::Timeout { .. } | Self::NotOpenbis { .. } => {
+                false
+            }
+        }
+    }
+
+    /// Whether the session is over, and no password was at hand to renew it.
+    pub fn is_session_lost(&self) -> bool {
+        self.refusal() == Some(Refusal::SessionLost)
+    }
+
+    /// Whether it may go well at another time without anything being done about it.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } | Self::Timeout { .. } => true,
+            Self::Refused(_)
+            | Self::NotOpenbis { .. }
+            | Self::WrongPassword { .. }
+            | Self::NoCredentials => false,
+        }
+    }
 }

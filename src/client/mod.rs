@@ -1,32 +1,37 @@
 //! Asks an openBIS, wherever it is.
+mod changes;
 mod error;
+mod exchange;
+mod http;
+mod masterdata;
+mod pages;
+mod secret;
+mod session;
 mod transport;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Change, Criteria, Fetch, Id, Record};
+use crate::model::{Criteria, Fetch, Id, Record};
+use crate::wire::Call;
+pub use changes::Outcome;
 pub use error::Error;
-pub use transport::{Answer, Transport};
+pub use http::{Http, Timeouts};
+pub use masterdata::{PropertyType, Term};
+pub use pages::Pages;
+pub use secret::{Credentials, Secret};
+pub use transport::{Answer, Trace, Transport};
 
 /// A session with one openBIS: cheap to clone, shared by all clones, logged in at first use.
 #[derive(Clone)]
 pub struct Client {
-    #[expect(dead_code, reason = "skeleton")]
     transport: Arc<dyn Transport>,
-}
-
-/// How to become somebody on the server. Never printed.
-#[derive(Clone, Default)]
-pub enum Credentials {
-    #[default]
-    None,
-    Password {
-        user: String,
-        password: String,
-    },
-    /// A session token or a personal access token.
-    Token(String),
+    trace: Option<Arc<dyn Trace>>,
+    session: Arc<session::Session>,
+    masterdata: Arc<masterdata::Cache>,
 }
 
 /// One page of a search.
@@ -37,69 +42,101 @@ pub struct Page {
     pub total: u64,
 }
 
-/// What became of one change.
-#[derive(Debug)]
-pub enum Outcome {
-    Created(Id),
-    Updated,
-    /// To the trash, where the kind has one: the number of the deletion.
-    Deleted(Option<Id>),
-    Done,
+/// Who a session belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionInformation {
+    pub user: String,
+    /// The code of the home space.
+    pub home_space: Option<String>,
 }
 
-#[expect(
-    clippy::unimplemented,
-    clippy::needless_pass_by_value,
-    unused_variables,
-    reason = "skeleton"
-)]
+/// The most ids of one get.
+const GET_AT_MOST: usize = 1000;
+
 impl Client {
     pub fn new(transport: Arc<dyn Transport>, credentials: Credentials) -> Self {
-        Self { transport }
+        let session = Arc::new(session::Session::new(credentials));
+        Self { transport, trace: None, session, masterdata: Arc::default() }
+    }
+
+    /// The same session, every exchange of which is told to `trace`.
+    pub fn traced(self, trace: Arc<dyn Trace>) -> Self {
+        Self { trace: Some(trace), ..self }
+    }
+
+    /// Where the openBIS is, for messages.
+    pub fn url(&self) -> &str {
+        self.transport.url()
     }
 
     /// The objects with these ids, in this order; `None` where there is none to be seen.
     pub fn get(&self, ids: &[Id], fetch: &Fetch) -> Result<Vec<Option<Record>>, Error> {
-        unimplemented!()
+        let mut records = Vec::with_capacity(ids.len());
+        for ids in ids.chunks(GET_AT_MOST) {
+            let reply = self.ask(Call::Get { ids, fetch }, Some(fetch))?;
+            let found = self.understood(reply.by_id(fetch))?;
+            records.extend(ids.iter().map(|id| found.get(id).map(Record::clone)));
+        }
+        Ok(records)
     }
 
     /// One page of what a search finds: `fetch` says from where, how many and in what order.
     pub fn search(&self, criteria: &Criteria, fetch: &Fetch) -> Result<Page, Error> {
-        unimplemented!()
+        let reply = self.ask(Call::Search { criteria, fetch }, Some(fetch))?;
+        let (records, total) = self.understood(reply.found(fetch))?;
+        Ok(Page { records, total })
     }
 
-    /// The one way to mutate openBIS. Changes of one kind and verb go in one call.
-    pub fn apply(&self, changes: Vec<Change>) -> Result<Vec<Outcome>, Error> {
-        unimplemented!()
+    /// Everything that a search finds, page by page, fetched as it is asked for.
+    pub fn pages(&self, criteria: Criteria, fetch: Fetch) -> Pages {
+        Pages::new(self.clone(), criteria, fetch)
     }
 
     /// Logs in now, instead of at first use; the token.
     pub fn login(&self, credentials: Credentials) -> Result<String, Error> {
-        unimplemented!()
+        self.session.become_somebody(credentials);
+        self.masterdata.clear();
+        self.token()
     }
 
+    /// Ends the session on the server; the next use begins a new one.
     pub fn logout(&self) -> Result<(), Error> {
-        unimplemented!()
+        let Some(token) = self.session.end() else { return Ok(()) };
+        self.carry(&Call::Logout, token.reveal(), None)?.map(drop).map_err(Error::Refused)
     }
 
     /// Whether the session, or the one of another token, is alive.
     pub fn is_session_active(&self, token: Option<&str>) -> Result<bool, Error> {
-        unimplemented!()
+        let token = match token {
+            Some(token) => Secret::from(token),
+            None => Secret::from(self.token()?),
+        };
+        let reply = self.carry(&Call::IsSessionActive, token.reveal(), None)??;
+        self.understood(reply.flag())
     }
 
     /// The session token, logging in if need be.
     pub fn token(&self) -> Result<String, Error> {
-        unimplemented!()
+        let token = self.session.token(|user, password| self.begin(user, password))?;
+        Ok(token.reveal().to_owned())
+    }
+
+    /// Whose session it is.
+    pub fn session_information(&self) -> Result<SessionInformation, Error> {
+        let mut told = self.ask(Call::SessionInformation, None)?.untyped();
+        let mut text = |name: &str| told.take(name).into_text();
+        let (user, home_space) = (text("userName"), text("homeGroupCode"));
+        Ok(SessionInformation { user: user.unwrap_or_default(), home_space })
     }
 
     /// `api-version`, `openbis-version` …; what has no value is absent.
     pub fn server_information(&self) -> Result<BTreeMap<String, String>, Error> {
-        unimplemented!()
+        self.understood(self.ask(Call::ServerInformation, None)?.map())
     }
 
-    /// New permIds from the server.
+    /// New permIds from the server, at most 100.
     pub fn create_perm_ids(&self, count: u32) -> Result<Vec<String>, Error> {
-        unimplemented!()
+        self.understood(self.ask(Call::PermIds { count }, None)?.texts())
     }
 
     /// New codes for an entity kind (`SAMPLE`, `EXPERIMENT`, `DATA_SET`) from the server.
@@ -109,6 +146,7 @@ impl Client {
         prefix: &str,
         count: u32,
     ) -> Result<Vec<String>, Error> {
-        unimplemented!()
+        let call = Call::Codes { prefix, entity_kind: kind, count };
+        self.understood(self.ask(call, None)?.texts())
     }
 }

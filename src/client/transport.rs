@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use super::Error;
 
 /// Carries a request and brings the answer: HTTP, or a function call for the sandbox in
@@ -15,4 +17,9 @@ pub trait Transport: Send + Sync {
 pub struct Answer {
     pub status: u16,
     pub body: String,
+}
+
+/// Is told of every exchange with the server. Secrets are blotted out before.
+pub trait Trace: Send + Sync {
+    fn exchange(&self, service: &str, request: &str, response: &str, took: Duration);
 }

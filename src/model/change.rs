@@ -28,6 +28,14 @@ pub enum Change {
     Unlock {
         ids: Vec<Id>,
     },
+    /// Destroys what these deletions put into the trash.
+    Confirm {
+        ids: Vec<Id>,
+    },
+    /// Takes what these deletions put into the trash out again.
+    Revert {
+        ids: Vec<Id>,
+    },
 }
 
 /// What shall become of one field.
@@ -56,6 +64,7 @@ impl Change {
             | Self::Unarchive { .. }
             | Self::Lock { .. }
             | Self::Unlock { .. } => Some(Kind::DataSet),
+            Self::Confirm { .. } | Self::Revert { .. } => Some(Kind::Deletion),
         }
     }
 

@@ -7,8 +7,8 @@ pub mod names;
 mod redact;
 mod reply;
 
-pub use call::Call;
+pub use call::{Call, Execution};
 pub use error::Error;
 pub use fault::{Fault, Refusal};
-pub use redact::exchange_line;
-pub use reply::{Reply, Untyped};
+pub use redact::{exchange_line, redacted};
+pub use reply::{Found, Reply, Untyped};

@@ -1,5 +1,5 @@
 //! The names openBIS goes by, derived from a [`Spec`].
-use crate::model::{Field, FieldType, Kind, Spec, Verb};
+use crate::model::{Field, FieldType, Id, Kind, Spec, Verb};
 
 /// `createSpaces`
 pub fn method(spec: &Spec, verb: Verb) -> String {
@@ -77,6 +77,15 @@ fn singular(plural: &str) -> &str {
     match plural {
         "children" => "child",
         _ => plural.strip_suffix('s').unwrap_or(plural),
+    }
+}
+
+/// The text by which the server tells whose object an answer holds: that of the id as it
+/// was sent, with what else it takes to be unique.
+pub fn key(id: &Id) -> String {
+    match entity_kind(id.kind()) {
+        Some(kind) => format!("{} ({kind})", id.text()),
+        None => id.to_string(),
     }
 }
 

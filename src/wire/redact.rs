@@ -6,27 +6,35 @@ const HIDDEN: &str = "(secret)";
 /// An exchange as one line: `{"service", "request", "response"}` with passwords, session
 /// tokens and access tokens blotted out.
 pub fn exchange_line(service: &str, request: &str, response: &str) -> String {
-    let mut request: Json = serde_json::from_str(request).unwrap_or_default();
-    let mut response: Json = serde_json::from_str(response).unwrap_or_default();
-    let method =
-        request.get("method").and_then(Json::as_str).unwrap_or_default().to_owned();
-    let mut secrets = secrets(&method, &request);
-    if method.starts_with("login")
-        && let Some(token) = response.get("result").and_then(Json::as_str)
-    {
-        secrets.push(token.to_owned());
-    }
-    hide(&mut request, &secrets);
-    hide(&mut response, &secrets);
+    let (request, response) = blotted(request, response);
     json!({ "service": service, "request": request, "response": response }).to_string()
 }
 
-/// The token or the passwords in a request.
-fn secrets(method: &str, request: &Json) -> Vec<String> {
-    let Some(Json::Array(params)) = request.get("params") else { return Vec::new() };
-    let place = if method.starts_with("login") { 1 } else { 0 };
-    let secret = params.get(place).and_then(Json::as_str);
-    secret.filter(|secret| !secret.is_empty()).map(str::to_owned).into_iter().collect()
+/// A request and its answer with passwords, session tokens and access tokens blotted out.
+pub fn redacted(request: &str, response: &str) -> (String, String) {
+    let (request, response) = blotted(request, response);
+    (request.to_string(), response.to_string())
+}
+
+/// What is no JSON is left out.
+fn blotted(request: &str, response: &str) -> (Json, Json) {
+    let mut request: Json = serde_json::from_str(request).unwrap_or_default();
+    let mut response: Json = serde_json::from_str(response).unwrap_or_default();
+    let method = request.get("method").and_then(Json::as_str).unwrap_or_default();
+    let is_login = method.starts_with("login");
+    let mut secrets = secrets(&request, if is_login { 1 } else { 0 });
+    let token = response.get("result").and_then(Json::as_str);
+    secrets.extend(token.filter(|_| is_login).map(str::to_owned));
+    hide(&mut request, &secrets);
+    hide(&mut response, &secrets);
+    (request, response)
+}
+
+/// The token or the password in a request, by its place among the parameters.
+fn secrets(request: &Json, place: usize) -> Vec<String> {
+    let secret = request.get("params").and_then(|params| params.get(place));
+    let secret = secret.and_then(Json::as_str).filter(|secret| !secret.is_empty());
+    secret.map(str::to_owned).into_iter().collect()
 }
 
 fn hide(json: &mut Json, secrets: &[String]) {

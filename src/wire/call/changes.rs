@@ -16,6 +16,8 @@ pub(super) fn method(changes: &[Change]) -> String {
         Change::Unarchive { .. } => "unarchiveDataSets".to_owned(),
         Change::Lock { .. } => "lockDataSets".to_owned(),
         Change::Unlock { .. } => "unlockDataSets".to_owned(),
+        Change::Confirm { .. } => "confirmDeletions".to_owned(),
+        Change::Revert { .. } => "revertDeletions".to_owned(),
     }
 }
 
@@ -40,6 +42,7 @@ pub(super) fn params(changes: &[Change]) -> Vec<Json> {
             vec![ids::list(ids), options("unarchive.DataSetUnarchiveOptions")]
         }
         Change::Lock { ids } => vec![ids::list(ids), options("lock.DataSetLockOptions")],
+        Change::Confirm { ids } | Change::Revert { ids } => vec![ids::list(ids)],
         Change::Unlock { ids } => {
             vec![ids::list(ids), options("unlock.DataSetUnlockOptions")]
         }
@@ -55,7 +58,9 @@ pub(super) fn written(change: &Change) -> Option<Json> {
         | Change::Archive { .. }
         | Change::Unarchive { .. }
         | Change::Lock { .. }
-        | Change::Unlock { .. } => None,
+        | Change::Unlock { .. }
+        | Change::Confirm { .. }
+        | Change::Revert { .. } => None,
     }
 }
 

@@ -45,14 +45,6 @@ pub enum Call<'a> {
     Change {
         changes: &'a [Change],
     },
-    /// Destroys what is in the trash.
-    ConfirmDeletions {
-        ids: &'a [Id],
-    },
-    /// Takes things out of the trash.
-    RevertDeletions {
-        ids: &'a [Id],
-    },
     /// Changes of any kind, all or none of them.
     Execute {
         changes: &'a [Change],
@@ -79,8 +71,6 @@ impl Call<'_> {
             Self::ServerInformation => "getServerInformation",
             Self::PermIds { .. } => "createPermIdStrings",
             Self::Codes { .. } => "createCodes",
-            Self::ConfirmDeletions { .. } => "confirmDeletions",
-            Self::RevertDeletions { .. } => "revertDeletions",
             Self::Execute { .. } => "executeOperations",
             Self::Get { fetch, .. } => {
                 return names::method(fetch.kind.spec(), Verb::Get);
@@ -120,9 +110,6 @@ impl Call<'_> {
                 vec![criteria::criteria(criteria), fetch::options(fetch)]
             }
             Self::Change { changes } => changes::params(changes),
-            Self::ConfirmDeletions { ids } | Self::RevertDeletions { ids } => {
-                vec![ids::list(ids)]
-            }
             Self::Execute { changes, execution } => {
                 vec![operations::operations(changes), operations::options(execution)]
             }

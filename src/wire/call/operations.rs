@@ -31,6 +31,7 @@ fn operation(changes: &[Change]) -> Json {
         let class = format!("as.dto.dataset.{class}Operation");
         json!({ "@type": class, "dataSetIds": ids, "options": options })
     };
+    let deletions = |class: &str| json!({ "@type": format!("as.dto.deletion.{class}Operation"), "deletionIds": ids });
     let class = |verb| names::operation(spec_of(first), verb);
     match first {
         Change::Create(_) => {
@@ -46,5 +47,7 @@ fn operation(changes: &[Change]) -> Json {
         Change::Unarchive { .. } => data_sets("unarchive.UnarchiveDataSets"),
         Change::Lock { .. } => data_sets("lock.LockDataSets"),
         Change::Unlock { .. } => data_sets("unlock.UnlockDataSets"),
+        Change::Confirm { .. } => deletions("confirm.ConfirmDeletions"),
+        Change::Revert { .. } => deletions("revert.RevertDeletions"),
     }
 }

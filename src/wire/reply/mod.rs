@@ -9,7 +9,7 @@ mod visit;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::{Error, Fault};
+use super::{Error, Fault, names};
 use crate::model::{Fetch, Id, Record};
 use reading::Reading;
 pub use untyped::Untyped;
@@ -45,8 +45,8 @@ impl Reply {
         Ok((records, u64::try_from(total).unwrap_or_default()))
     }
 
-    /// The objects of a get, by the text of the id that was asked.
-    pub fn by_id(self, fetch: &Fetch) -> Result<HashMap<String, Arc<Record>>, Error> {
+    /// The objects of a get, by the ids that were asked.
+    pub fn by_id(self, fetch: &Fetch) -> Result<Found, Error> {
         let Untyped::Map(members) = self.result else {
             return Err(shape("objects by id", &self.result));
         };
@@ -57,7 +57,7 @@ impl Reply {
                 records.insert(key, record);
             }
         }
-        Ok(records)
+        Ok(Found(records))
     }
 
     /// The ids of what was created, in order.
@@ -133,6 +133,15 @@ impl Reply {
         let at = Any { reading: &self.reading, fetch: Some(fetch) };
         let records = items.into_iter().map(|item| record(at, item));
         records.filter_map(Result::transpose).collect()
+    }
+}
+
+/// What a get found. The server names the objects by the ids as they were sent.
+pub struct Found(HashMap<String, Arc<Record>>);
+
+impl Found {
+    pub fn get(&self, id: &Id) -> Option<&Record> {
+        self.0.get(&names::key(id)).map(Arc::as_ref)
     }
 }
 

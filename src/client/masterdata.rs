@@ -1,0 +1,212 @@
+//! What types and vocabularies hold: fetched once, forgotten when they change.
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::{Client, Error};
+use crate::model::{
+    Change, Criteria, Criterion, DataType, Fetch, Id, Kind, Link, Record, Test, Value,
+};
+use crate::wire::Fault;
+
+/// A property as a type has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PropertyType {
+    pub code: String,
+    pub label: String,
+    pub data_type: DataType,
+    /// The vocabulary that its values come from.
+    pub vocabulary: Option<String>,
+    /// The type of the samples that its values name; none: any.
+    pub sample_type: Option<String>,
+    pub mandatory: bool,
+}
+
+/// A word of a vocabulary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    pub code: String,
+    pub label: Option<String>,
+    pub description: Option<String>,
+}
+
+#[derive(Default)]
+pub(super) struct Cache(Mutex<Held>);
+
+#[derive(Default)]
+struct Held {
+    properties: HashMap<(Kind, String), Arc<Vec<PropertyType>>>,
+    terms: HashMap<String, Arc<Vec<Term>>>,
+}
+
+impl Cache {
+    pub(super) fn clear(&self) {
+        *self.lock() = Held::default();
+    }
+
+    /// Forgets everything when one of the changes is of masterdata.
+    pub(super) fn forget(&self, changes: &[Change]) {
+        if changes.iter().filter_map(Change::kind).any(is_masterdata) {
+            self.clear();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Held> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Client {
+    /// The properties of a type, in its order. `kind` is that of the entities or of the
+    /// types: `Sample` or `SampleType`.
+    ///
+    /// # Errors
+    /// Not found, where there is no such type.
+    pub fn property_types(
+        &self,
+        kind: Kind,
+        type_code: &str,
+    ) -> Result<Arc<Vec<PropertyType>>, Error> {
+        let key = (type_kind(kind), type_code.to_uppercase());
+        if let Some(known) = self.masterdata.lock().properties.get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let properties = Arc::new(self.fetch_properties(key.0, &key.1)?);
+        let kept = Arc::clone(&properties);
+        self.masterdata.lock().properties.insert(key, kept);
+        Ok(properties)
+    }
+
+    /// The words of a vocabulary, in its order.
+    pub fn terms(&self, vocabulary: &str) -> Result<Arc<Vec<Term>>, Error> {
+        if let Some(known) = self.masterdata.lock().terms.get(vocabulary) {
+            return Ok(Arc::clone(known));
+        }
+        let test = Criterion::Field { name: "code", test: Test::exactly(vocabulary) };
+        let field = "vocabulary";
+        let criteria = Criteria::all(Kind::Vocabulary).with(test);
+        let criteria = Criteria::all(Kind::VocabularyTerm)
+            .with(Criterion::Linked { field, criteria });
+        let fetch = Fetch::plain(Kind::VocabularyTerm);
+        let mut records = self.search(&criteria, &fetch)?.records;
+        records.sort_by_key(|record| integer(record, "ordinal"));
+        let terms: Arc<Vec<Term>> = Arc::new(records.iter().map(term).collect());
+        self.masterdata.lock().terms.insert(vocabulary.to_owned(), Arc::clone(&terms));
+        Ok(terms)
+    }
+
+    /// Forgets what is known of types and vocabularies.
+    pub fn clear_cache(&self) {
+        self.masterdata.clear();
+    }
+
+    fn fetch_properties(
+        &self,
+        kind: Kind,
+        code: &str,
+    ) -> Result<Vec<PropertyType>, Error> {
+        let id = Id::told(kind, kind.spec().ids[0], code);
+        let mut fetch = Fetch::plain(kind);
+        let property = fetch.add("propertyAssignments").add("propertyType");
+        property.add("vocabulary");
+        property.add("sampleType");
+        let record = self.get(&[id], &fetch)?.pop().flatten();
+        let record = record.ok_or_else(|| missing(kind, code))?;
+        let Ok(Some(Value::Many(links))) = record.get("propertyAssignments") else {
+            return Ok(Vec::new());
+        };
+        Ok(links.iter().filter_map(assigned).collect())
+    }
+}
+
+fn assigned(link: &Link) -> Option<PropertyType> {
+    let assignment = link.record.as_deref()?;
+    let property = linked(assignment, "propertyType")?;
+    let code_of = |field| linked(property, field)?.text("code").map(str::to_owned);
+    Some(PropertyType {
+        code: property.text("code")?.to_owned(),
+        label: property.text("label").unwrap_or_default().to_owned(),
+        data_type: DataType::named(property.text("dataType")?)?,
+        vocabulary: code_of("vocabulary"),
+        sample_type: code_of("sampleType"),
+        mandatory: assignment.get("mandatory") == Ok(Some(&Value::Flag(true))),
+    })
+}
+
+fn term(record: &Record) -> Term {
+    let text = |field| record.text(field).map(str::to_owned);
+    Term {
+        code: text("code").unwrap_or_default(),
+        label: text("label"),
+        description: text("description"),
+    }
+}
+
+fn linked<'r>(record: &'r Record, field: &str) -> Option<&'r Record> {
+    let Ok(Some(Value::One(link))) = record.get(field) else { return None };
+    link.record.as_deref()
+}
+
+fn integer(record: &Record, field: &str) -> Option<i64> {
+    let Ok(Some(Value::Integer(number))) = record.get(field) else { return None };
+    Some(*number)
+}
+
+/// As the server says it of what is named in a change.
+fn missing(kind: Kind, code: &str) -> Error {
+    let noun = kind.spec().noun().replace('_', " ");
+    let message = format!("{noun} `{code}` has not been found");
+    Error::Refused(Fault { class: String::new(), message, context: None })
+}
+
+/// The kind of the types of a kind of entities.
+fn type_kind(kind: Kind) -> Kind {
+    match kind {
+        Kind::Experiment => Kind::ExperimentType,
+        Kind::DataSet => Kind::DataSetType,
+        Kind::Sample => Kind::SampleType,
+        Kind::ExperimentType
+        | Kind::DataSetType
+        | Kind::SampleType
+        | Kind::Space
+        | Kind::Project
+        | Kind::PhysicalData
+        | Kind::Attachment
+        | Kind::Tag
+        | Kind::PropertyType
+        | Kind::PropertyAssignment
+        | Kind::Vocabulary
+        | Kind::VocabularyTerm
+        | Kind::Person
+        | Kind::AuthorizationGroup
+        | Kind::RoleAssignment
+        | Kind::Plugin
+        | Kind::DataStore
+        | Kind::Deletion => kind,
+    }
+}
+
+fn is_masterdata(kind: Kind) -> bool {
+    match kind {
+        Kind::SampleType
+        | Kind::ExperimentType
+        | Kind::DataSetType
+        | Kind::PropertyType
+        | Kind::PropertyAssignment
+        | Kind::Vocabulary
+        | Kind::VocabularyTerm
+        | Kind::Plugin => true,
+        Kind::Space
+        | Kind::Project
+        | Kind::Experiment
+        | Kind::Sample
+        | Kind::DataSet
+        | Kind::PhysicalData
+        | Kind::Attachment
+        | Kind::Tag
+        | Kind::Person
+        | Kind::AuthorizationGroup
+        | Kind::RoleAssignment
+        | Kind::DataStore
+        | Kind::Deletion => false,
+    }
+}

@@ -27,7 +27,7 @@ impl Embedded {
 
     /// Its administrator.
     pub(crate) fn credentials() -> Credentials {
-        Credentials::Password { user: "admin".to_owned(), password: "admin".to_owned() }
+        Credentials::Password { user: "admin".to_owned(), password: "admin".into() }
     }
 }
 

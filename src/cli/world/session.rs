@@ -44,13 +44,13 @@ impl Sessions {
     /// command tells.
     fn credentials(&self, server: &Server) -> anyhow::Result<Credentials> {
         if let Some(token) = &server.token {
-            return Ok(Credentials::Token(token.reveal().to_owned()));
+            return Ok(Credentials::Token(token.reveal().into()));
         }
         if let (Some(user), Some(password)) = (&server.user, &server.password) {
             return Ok(with_password(user, password));
         }
         if let Some(token) = self.tokens.read(&server.name) {
-            return Ok(Credentials::Token(token.reveal().to_owned()));
+            return Ok(Credentials::Token(token.reveal().into()));
         }
         match (&server.user, &server.password_command) {
             (Some(user), Some(command)) => {
@@ -70,7 +70,7 @@ impl Sessions {
 
 fn with_password(user: &str, password: &Secret) -> Credentials {
     let password = password.reveal().to_owned();
-    Credentials::Password { user: user.to_owned(), password }
+    Credentials::Password { user: user.to_owned(), password: password.into() }
 }
 
 /// What the command of a profile prints.

@@ -115,7 +115,7 @@ fn every_recorded_search_result_of_a_known_kind_gives_records() {
         let fetch = Fetch::plain(kind);
         let reply =
             Reply::read(&filled(&exchange["reply"]), Some(&fetch)).unwrap().unwrap();
-        let (records, _) = reply.found(&fetch).unwrap();
+        let (records, _) = reply.found(&fetch).unwrap_or_else(|e| panic!("{name}: {e}"));
         assert_eq!(records.len(), result["objects"].as_array().unwrap().len(), "{name}");
         assert!(records.iter().all(|record| record.id().is_some()), "{name}");
     }

@@ -10,7 +10,11 @@ use ground::Ground;
 
 /// Fills a new store.
 pub(super) fn plant(store: &mut Store, settings: &Settings) -> Result<(), Error> {
-    let mut ground = Ground::new(store, settings.clock.now());
+    let opened = match settings.seed {
+        Seed::Empty | Seed::Eln => settings.clock.now(),
+        Seed::Demo => demo::OPENING,
+    };
+    let mut ground = Ground::new(store, opened);
     empty::plant(&mut ground);
     match settings.seed {
         Seed::Empty => {}

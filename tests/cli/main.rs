@@ -1,0 +1,7 @@
+//! What people see: each test is a command line and what comes of it.
+mod bad_input;
+mod listening;
+mod recipes;
+mod rhobis;
+mod schedule;
+mod sessions;

@@ -1,0 +1,80 @@
+use std::env;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_rhobis");
+
+/// The openBIS that the cases are run against.
+pub(crate) struct Server {
+    /// The process, where it is a sandbox of our own.
+    sandbox: Option<Child>,
+    url: String,
+    user: String,
+    password: String,
+    home: TempDir,
+}
+
+impl Server {
+    pub(crate) fn find() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let Ok(url) = env::var("RHOBIS_TEST_URL") else { return Self::start(home) };
+        let said =
+            |name| env::var(name).unwrap_or_else(|_| panic!("`{name}` is not set"));
+        let (user, password) = (said("RHOBIS_TEST_USER"), said("RHOBIS_TEST_PASSWORD"));
+        Self { sandbox: None, url, user, password, home }
+    }
+
+    fn start(home: TempDir) -> Self {
+        let mut sandbox = Command::new(PROGRAM)
+            .args(["sandbox", "--listen=127.0.0.1:0", "--user=admin:secret"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut url = String::new();
+        BufReader::new(sandbox.stdout.as_mut().unwrap()).read_line(&mut url).unwrap();
+        Self {
+            sandbox: Some(sandbox),
+            url: url.trim().to_owned(),
+            user: "admin".to_owned(),
+            password: "secret".to_owned(),
+            home,
+        }
+    }
+
+    pub(crate) fn is_sandbox(&self) -> bool {
+        self.sandbox.is_some()
+    }
+
+    /// What the codes of a case begin with: nothing on the server begins so.
+    pub(crate) fn prefix(&self, case: &str) -> String {
+        let run = self.home.path().file_name().unwrap().to_str().unwrap();
+        let text = format!("T{run}_{case}").to_ascii_uppercase();
+        text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
+    }
+
+    /// The program, made to work on this server.
+    pub(crate) fn rhobis(&self, case: &str) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command.arg(format!("--url={}", self.url)).stdin(Stdio::null());
+        command.env("RHOBIS_HOME", self.home.path()).current_dir(self.home.path());
+        command.env("OPENBIS_USERNAME", &self.user);
+        command.env("OPENBIS_PASSWORD", &self.password);
+        if let Some(folder) = env::var_os("RHOBIS_TEST_WIRE_LOG") {
+            let name = format!("suite-{}-{case}.jsonl", std::process::id());
+            command.env("RHOBIS_WIRE_LOG", PathBuf::from(folder).join(name));
+        }
+        command
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(sandbox) = &mut self.sandbox {
+            let _ = sandbox.kill();
+            let _ = sandbox.wait();
+        }
+    }
+}

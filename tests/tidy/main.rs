@@ -1,0 +1,7 @@
+//! The rules of the house that the compiler does not know: which layer may use which,
+//! how long files and functions may be, which names and words are not used.
+mod budgets;
+mod layers;
+mod names;
+mod source;
+mod words;

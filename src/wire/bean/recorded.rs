@@ -52,8 +52,8 @@ fn call(name: String, exchange: &Json) -> Option<Exchange> {
     else {
         return None;
     };
-    let service = match exchange.member("service").or(send.member("service")) {
-        Some(Json::Text(service)) if service == "DSS" => Service::Dss,
+    let service = match exchange.member("server") {
+        Some(Json::Text(service)) if service == "dss" => Service::Dss,
         _ => Service::As,
     };
     let mut found = contract().methods(service, method);

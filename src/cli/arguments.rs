@@ -1,6 +1,6 @@
 use clap::{Parser, Subcommand};
 
-use super::commands::{completions, eval, man, sandbox};
+use super::commands::{completions, eval, man, recipe, run, sandbox};
 use super::exit::Exit;
 use super::global::Global;
 use super::world::World;
@@ -23,7 +23,10 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
+    Run(run::Run),
     Eval(eval::Eval),
+    #[command(name = "recipe")]
+    Recipes(recipe::Recipes),
     Sandbox(sandbox::Sandbox),
     Completions(completions::Completions),
     Man(man::Man),
@@ -32,7 +35,9 @@ pub(crate) enum Command {
 impl Command {
     pub(crate) fn go(self, world: &World) -> anyhow::Result<Exit> {
         match self {
+            Self::Run(command) => command.go(world),
             Self::Eval(command) => command.go(world),
+            Self::Recipes(command) => command.go(world),
             Self::Sandbox(command) => command.go(world),
             Self::Completions(command) => command.go(world),
             Self::Man(command) => command.go(world),

@@ -1,20 +1,21 @@
 //! The command line: arguments, environment, printing; the one place that knows all others.
 mod arguments;
+mod catalogue;
 mod commands;
 mod exit;
 mod global;
 mod nearest;
 mod output;
+mod parameters;
+mod parse;
 mod script;
 mod snippet;
 mod trouble;
-mod usage;
+mod mistake;
 mod world;
 
 use std::process::ExitCode;
 use std::sync::Arc;
-
-use clap::Parser;
 
 use arguments::{Arguments, Command};
 pub use exit::Exit;
@@ -23,19 +24,17 @@ use world::{Environment, Interrupt, Terminal, World};
 
 /// Parses the command line, does what it says, gives the exit code.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let interrupt = Interrupt::listen();
+    let words: Vec<_> = std::env::args_os().collect();
     let environment = Environment::read();
-    let no_color = environment.no_color;
-    let terminal =
-        Arc::new(Terminal::new(&arguments.global, no_color, interrupt.cancel()));
-    let outcome = World::new(
-        arguments.global.clone(),
-        environment,
-        interrupt,
-        Arc::clone(&terminal),
-    )
-    .and_then(|world| go(arguments, &world));
+    let interrupt = Interrupt::listen();
+    let parsed = parse::parse(&words);
+    let global = parsed.as_ref().map(|known| known.global.clone()).unwrap_or_default();
+    let terminal = Terminal::new(&global, environment.no_color, interrupt.cancel());
+    let terminal = Arc::new(terminal);
+    let outcome = parsed.and_then(|arguments| {
+        let talker = Arc::clone(&terminal);
+        go(arguments, &World::new(global, environment, interrupt, talker)?)
+    });
     outcome.unwrap_or_else(|error| tell(error, &terminal)).into()
 }
 
@@ -51,6 +50,10 @@ fn go(arguments: Arguments, world: &World) -> anyhow::Result<Exit> {
 fn tell(error: anyhow::Error, terminal: &Terminal) -> Exit {
     if terminal.was_left() || is_broken_pipe(&error) {
         return Exit::Done;
+    }
+    if let Some(usage) = error.downcast_ref::<clap::Error>() {
+        let _ = usage.print();
+        return if usage.use_stderr() { Exit::Usage } else { Exit::Done };
     }
     let trouble = Trouble::of(error);
     terminal.talk(&trouble.render(terminal.is_coloured()));

@@ -30,10 +30,7 @@ impl Script {
         let ast = script::check(&engine, &self.source).map_err(|f| self.failed(f))?;
         let mut scope = script::scope(&host);
         let value = script::run(&engine, &mut scope, &ast).map_err(|f| self.failed(f))?;
-        let text = super::output::render(&value, world.format(), world.terminal.width())
-            .map_err(|f| self.failed(f))?;
-        world.terminal.write(&text);
-        Ok(())
+        world.print(&value)
     }
 
     pub(crate) fn failed(&self, failure: Failure) -> Failed {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use super::exit::Exit;
 use super::script::Failed;
 use super::snippet::{Spot, heading};
-use super::usage::Usage;
+use super::mistake::Mistake;
 use crate::client;
 use crate::script::{ErrorKind, Failure, ScriptError};
 
@@ -27,8 +27,8 @@ impl Trouble {
         let causes = chain.filter(|cause| !message.contains(cause.as_str())).collect();
         let plain =
             Self { exit: Exit::Script, message, spot: None, causes, hints: Vec::new() };
-        if let Some(usage) = error.downcast_ref::<Usage>() {
-            return Self { exit: Exit::Usage, hints: usage.hints.clone(), ..plain };
+        if let Some(mistake) = error.downcast_ref::<Mistake>() {
+            return Self { exit: mistake.exit, hints: mistake.hints.clone(), ..plain };
         }
         if let Some(failed) = error.downcast_ref::<Failed>() {
             return Self { spot: failed.spot(), ..plain.failed(&failed.failure) };

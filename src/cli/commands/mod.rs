@@ -2,4 +2,6 @@
 pub(in crate::cli) mod completions;
 pub(in crate::cli) mod eval;
 pub(in crate::cli) mod man;
+pub(in crate::cli) mod recipe;
+pub(in crate::cli) mod run;
 pub(in crate::cli) mod sandbox;

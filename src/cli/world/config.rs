@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::Deserialize;
 
-use crate::cli::usage::Usage;
+use crate::cli::mistake::Mistake;
 
 /// `config.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -42,7 +42,7 @@ impl Config {
             }
         };
         toml::from_str(&text).map_err(|error| {
-            Usage::new(format!("`{}` is no configuration: {error}", file.display()))
+            Mistake::new(format!("`{}` is no configuration: {error}", file.display()))
                 .into()
         })
     }
@@ -51,9 +51,9 @@ impl Config {
         self.default_profile.as_deref()
     }
 
-    pub(crate) fn profile(&self, name: &str) -> Result<&Profile, Usage> {
+    pub(crate) fn profile(&self, name: &str) -> Result<&Profile, Mistake> {
         self.profiles.get(name).ok_or_else(|| {
-            Usage::new(format!("no profile `{name}`"))
+            Mistake::missing(format!("no profile `{name}`"))
                 .nearest(name, self.profiles.keys().map(String::as_str))
                 .hint("profiles are tables `[profiles.NAME]` in `config.toml`")
         })
@@ -69,8 +69,8 @@ mod tests {
         let text = "[profiles.lab]\nurl = 'https://lab.example.org'";
         let config: Config = toml::from_str(text).unwrap();
         assert!(config.profile("lab").is_ok());
-        let usage = config.profile("lap").unwrap_err();
-        assert_eq!(usage.to_string(), "no profile `lap`");
-        assert_eq!(usage.hints[0], "did you mean `lab`?");
+        let mistake = config.profile("lap").unwrap_err();
+        assert_eq!(mistake.to_string(), "no profile `lap`");
+        assert_eq!(mistake.hints[0], "did you mean `lab`?");
     }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Terminal {
     /// Raised when nobody reads stdout any more, to end the script.
     cancel: Arc<AtomicBool>,
     left: AtomicBool,
+    /// Whether every question has been answered with yes beforehand.
+    agreed: AtomicBool,
 }
 
 impl Terminal {
@@ -49,6 +51,7 @@ impl Terminal {
             shows_bars,
             cancel,
             left: AtomicBool::new(false),
+            agreed: AtomicBool::new(false),
         }
     }
 
@@ -65,6 +68,11 @@ impl Terminal {
     /// Whether somebody is there to be asked.
     pub(crate) fn may_ask(&self) -> bool {
         self.may_ask
+    }
+
+    /// Answers every question to come with yes.
+    pub(crate) fn agree(&self) {
+        self.agreed.store(true, Ordering::Relaxed);
     }
 
     /// Whether the reader of stdout went away.
@@ -127,8 +135,9 @@ impl Console for Terminal {
     }
 
     fn confirm(&self, question: &str) -> bool {
-        if !self.may_ask {
-            return false;
+        let agreed = self.agreed.load(Ordering::Relaxed);
+        if agreed || !self.may_ask {
+            return agreed;
         }
         self.bars.suspend(|| {
             let _ = write!(std::io::stderr(), "{question} [y/N] ");

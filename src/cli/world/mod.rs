@@ -15,6 +15,8 @@ mod wire_log;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rhai::Dynamic;
+
 pub(crate) use clock::SystemClock;
 pub(crate) use config::Config;
 pub(crate) use connect::Connector;
@@ -25,7 +27,8 @@ pub(crate) use interrupt::Interrupt;
 pub(crate) use place::{Place, Server};
 pub(crate) use session::{Sessions, password_from};
 
-use super::global::{Format, Global};
+use super::global::Global;
+use super::output;
 use crate::script::Host;
 use tokens::Tokens;
 use wire_log::WireLog;
@@ -57,8 +60,11 @@ impl World {
         Ok(Self { global, environment, folders, config, interrupt, terminal, sessions })
     }
 
-    pub(crate) fn format(&self) -> Format {
-        self.global.output.unwrap_or_default()
+    /// Writes a value to stdout, in the format that was asked for.
+    pub(crate) fn print(&self, value: &Dynamic) -> anyhow::Result<()> {
+        let format = self.global.output.unwrap_or_default();
+        self.terminal.write(&output::render(value, format, self.terminal.width())?);
+        Ok(())
     }
 
     /// Which openBIS is meant.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use super::config::{Config, Profile};
 use super::environment::{Environment, Secret};
 use crate::cli::global::Global;
-use crate::cli::usage::Usage;
+use crate::cli::mistake::Mistake;
 
 /// Where the session of a run leads.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ impl Place {
         global: &Global,
         environment: &Environment,
         config: &Config,
-    ) -> Result<Self, Usage> {
+    ) -> Result<Self, Mistake> {
         if let Some(folder) = &global.sandbox {
             let folder = (!folder.is_empty()).then(|| PathBuf::from(folder));
             return Ok(Self::Sandbox(folder));
@@ -73,7 +73,7 @@ fn server(
     global: &Global,
     environment: &Environment,
     config: &Config,
-) -> Result<Server, Usage> {
+) -> Result<Server, Mistake> {
     let profile = global.profile.as_deref();
     if let Some(url) = &global.url {
         let known = profile.map(|name| config.profile(name)).transpose()?;
@@ -92,8 +92,8 @@ fn server(
     Ok(Server::of(name, config.profile(name)?))
 }
 
-fn nowhere() -> Usage {
-    Usage::new("no openBIS is named")
+fn nowhere() -> Mistake {
+    Mistake::new("no openBIS is named")
         .hint("`--url URL` or `--profile NAME` names one, `OPENBIS_URL` likewise")
         .hint("`--sandbox` takes an openBIS in the process, with a demo lab in it")
 }

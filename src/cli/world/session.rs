@@ -7,7 +7,7 @@ use super::environment::Secret;
 use super::place::{Place, Server};
 use super::tokens::Tokens;
 use super::wire_log::{Logged, WireLog};
-use crate::cli::usage::Usage;
+use crate::cli::mistake::Mistake;
 use crate::client::{Client, Credentials, Transport};
 
 /// Opens sessions, all with the same wire log and the same store of tokens.
@@ -85,7 +85,7 @@ pub(crate) fn password_from(command: &str) -> anyhow::Result<Secret> {
     let password = text.trim_end_matches(['\r', '\n']);
     if !output.status.success() || password.is_empty() {
         return Err(
-            Usage::new("the profile's `password_command` gave no password").into()
+            Mistake::new("the profile's `password_command` gave no password").into()
         );
     }
     Ok(Secret::new(password))

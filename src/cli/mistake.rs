@@ -1,16 +1,24 @@
-use crate::cli::nearest::nearest;
+use super::exit::Exit;
+use super::nearest::nearest;
 
-/// Something in what the user typed or configured that cannot be meant.
+/// Something in what the user typed or configured that cannot be done.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
-pub(crate) struct Usage {
+pub(crate) struct Mistake {
+    pub(crate) exit: Exit,
     pub(crate) message: String,
     pub(crate) hints: Vec<String>,
 }
 
-impl Usage {
+impl Mistake {
+    /// It cannot be meant like this.
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hints: Vec::new() }
+        Self { exit: Exit::Usage, message: message.into(), hints: Vec::new() }
+    }
+
+    /// There is no such thing.
+    pub(crate) fn missing(message: impl Into<String>) -> Self {
+        Self { exit: Exit::NotFound, ..Self::new(message) }
     }
 
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {

@@ -43,7 +43,8 @@ pub(crate) fn find(what: &str) -> anyhow::Result<Script> {
 
 /// The header of a script, under the script's name.
 pub(crate) fn header(script: &Script) -> anyhow::Result<Recipe> {
-    let recipe = Recipe::read(&script.source).map_err(|failure| script.failed(failure))?;
+    let recipe =
+        Recipe::read(&script.source).map_err(|failure| script.failed(failure))?;
     Ok(Recipe { name: script.name.clone(), ..recipe })
 }
 
@@ -56,8 +57,8 @@ fn file(path: &str) -> anyhow::Result<Script> {
     if !Path::new(path).exists() {
         return Err(Mistake::missing(format!("no file `{path}`")).into());
     }
-    let source = std::fs::read_to_string(path)
-        .with_context(|| format!("cannot read `{path}`"))?;
+    let source =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read `{path}`"))?;
     Ok(Script { name: path.to_owned(), source })
 }
 

@@ -4,6 +4,7 @@ mod catalogue;
 mod commands;
 mod exit;
 mod global;
+mod mistake;
 mod nearest;
 mod output;
 mod parameters;
@@ -11,7 +12,6 @@ mod parse;
 mod script;
 mod snippet;
 mod trouble;
-mod mistake;
 mod world;
 
 use std::process::ExitCode;

@@ -16,8 +16,8 @@ pub(crate) fn parse(words: &[OsString]) -> anyhow::Result<Arguments> {
     let script = catalogue::find(&name)?;
     let recipe = catalogue::header(&script)?;
     let taken = taken(&mut command);
-    let command = command
-        .mut_subcommand("run", |run| parameters::add(run, &recipe, &taken));
+    let command =
+        command.mut_subcommand("run", |run| parameters::add(run, &recipe, &taken));
     let matches = command.try_get_matches_from(words)?;
     let mut arguments = Arguments::from_arg_matches(&matches)?;
     if let (Some(arguments::Command::Run(run)), Some(matches)) =
@@ -61,9 +61,11 @@ fn recipe_name(words: &[OsString], command: &Command) -> Option<String> {
 /// Whether it is one of our options and its value stands behind it.
 fn takes_next_word(word: &str, command: &Command) -> bool {
     let run = command.find_subcommand("run");
-    let options = command.get_arguments().chain(run.into_iter().flat_map(Command::get_arguments));
+    let options =
+        command.get_arguments().chain(run.into_iter().flat_map(Command::get_arguments));
     let named = |arg: &&Arg| {
-        let long = word.strip_prefix("--").is_some_and(|name| arg.get_long() == Some(name));
+        let long =
+            word.strip_prefix("--").is_some_and(|name| arg.get_long() == Some(name));
         let mut chars = word.chars().skip(1);
         long || (chars.next() == arg.get_short() && chars.next().is_none())
     };

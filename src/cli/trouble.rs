@@ -2,9 +2,9 @@
 use std::fmt::Write;
 
 use super::exit::Exit;
+use super::mistake::Mistake;
 use super::script::Failed;
 use super::snippet::{Spot, heading};
-use super::mistake::Mistake;
 use crate::client;
 use crate::script::{ErrorKind, Failure, ScriptError};
 

@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context;
 use serde::Deserialize;
@@ -24,8 +24,6 @@ pub(crate) struct Profile {
     pub(crate) user: Option<String>,
     /// A command of the shell that prints the password.
     pub(crate) password_command: Option<String>,
-    /// Certificates to trust, as PEM.
-    pub(crate) ca_file: Option<PathBuf>,
 }
 
 impl Config {

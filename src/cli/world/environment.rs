@@ -1,6 +1,8 @@
 //! The one place that reads the environment.
 use std::path::PathBuf;
 
+use crate::client::Secret;
+
 /// What the environment says, beside what stands for options.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Environment {
@@ -15,27 +17,6 @@ pub(crate) struct Environment {
     pub(crate) no_color: bool,
 }
 
-/// A text that is never printed.
-#[derive(Clone)]
-pub(crate) struct Secret(String);
-
-impl Secret {
-    pub(crate) fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text itself, to be sent or written to a file that nobody else can read.
-    pub(crate) fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
-
 impl Environment {
     pub(crate) fn read() -> Self {
         Self {
@@ -43,8 +24,8 @@ impl Environment {
             profile: first(&["RHOBIS_PROFILE"]),
             url: first(&["RHOBIS_URL", "OPENBIS_URL", "OPENBIS_HOST"]),
             user: first(&["RHOBIS_USER", "OPENBIS_USERNAME"]),
-            password: first(&["RHOBIS_PASSWORD", "OPENBIS_PASSWORD"]).map(Secret),
-            token: first(&["RHOBIS_TOKEN", "OPENBIS_TOKEN"]).map(Secret),
+            password: first(&["RHOBIS_PASSWORD", "OPENBIS_PASSWORD"]).map(Secret::from),
+            token: first(&["RHOBIS_TOKEN", "OPENBIS_TOKEN"]).map(Secret::from),
             no_color: first(&["NO_COLOR"]).is_some(),
         }
     }
@@ -53,14 +34,4 @@ impl Environment {
 /// The first of these variables that holds something.
 fn first(names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| std::env::var(name).ok().filter(|text| !text.is_empty()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_secret_does_not_show() {
-        assert_eq!(format!("{:?}", Secret::new("pw")), "Secret(…)");
-    }
 }

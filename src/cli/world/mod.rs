@@ -21,7 +21,7 @@ pub(crate) use clock::SystemClock;
 pub(crate) use config::Config;
 pub(crate) use connect::Connector;
 pub(crate) use console::Terminal;
-pub(crate) use environment::{Environment, Secret};
+pub(crate) use environment::Environment;
 pub(crate) use folders::Folders;
 pub(crate) use interrupt::Interrupt;
 pub(crate) use place::{Place, Server};

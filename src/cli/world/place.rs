@@ -2,9 +2,10 @@
 use std::path::PathBuf;
 
 use super::config::{Config, Profile};
-use super::environment::{Environment, Secret};
+use super::environment::Environment;
 use crate::cli::global::Global;
 use crate::cli::mistake::Mistake;
+use crate::client::Secret;
 
 /// Where the session of a run leads.
 #[derive(Clone, Debug)]
@@ -24,7 +25,6 @@ pub(crate) struct Server {
     pub(crate) password: Option<Secret>,
     pub(crate) password_command: Option<String>,
     pub(crate) token: Option<Secret>,
-    pub(crate) ca_file: Option<PathBuf>,
 }
 
 impl Server {
@@ -40,7 +40,6 @@ impl Server {
             url: with_scheme(&profile.url),
             user: profile.user.clone(),
             password_command: profile.password_command.clone(),
-            ca_file: profile.ca_file.clone(),
             ..Self::default()
         }
     }

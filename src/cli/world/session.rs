@@ -1,14 +1,12 @@
 //! From a place to a session there.
-use std::path::Path;
 use std::sync::Arc;
 
 use super::embedded::Embedded;
-use super::environment::Secret;
 use super::place::{Place, Server};
 use super::tokens::Tokens;
 use super::wire_log::{Logged, WireLog};
 use crate::cli::mistake::Mistake;
-use crate::client::{Client, Credentials, Transport};
+use crate::client::{Client, Credentials, Http, Secret, Timeouts, Transport};
 
 /// Opens sessions, all with the same wire log and the same store of tokens.
 #[derive(Clone)]
@@ -36,21 +34,21 @@ impl Sessions {
         server: &Server,
         credentials: Credentials,
     ) -> anyhow::Result<Client> {
-        let transport = http(&server.url, server.ca_file.as_deref())?;
-        Ok(Client::new(self.logged(transport), credentials))
+        let transport = Http::new(&server.url, Timeouts::default())?;
+        Ok(Client::new(self.logged(Arc::new(transport)), credentials))
     }
 
     /// Token, then password, then the token of the last login, then the password that a
     /// command tells.
     fn credentials(&self, server: &Server) -> anyhow::Result<Credentials> {
         if let Some(token) = &server.token {
-            return Ok(Credentials::Token(token.reveal().into()));
+            return Ok(Credentials::Token(token.clone()));
         }
         if let (Some(user), Some(password)) = (&server.user, &server.password) {
             return Ok(with_password(user, password));
         }
         if let Some(token) = self.tokens.read(&server.name) {
-            return Ok(Credentials::Token(token.reveal().into()));
+            return Ok(Credentials::Token(token));
         }
         match (&server.user, &server.password_command) {
             (Some(user), Some(command)) => {
@@ -69,8 +67,7 @@ impl Sessions {
 }
 
 fn with_password(user: &str, password: &Secret) -> Credentials {
-    let password = password.reveal().to_owned();
-    Credentials::Password { user: user.to_owned(), password: password.into() }
+    Credentials::Password { user: user.to_owned(), password: password.clone() }
 }
 
 /// What the command of a profile prints.
@@ -88,10 +85,5 @@ pub(crate) fn password_from(command: &str) -> anyhow::Result<Secret> {
             Mistake::new("the profile's `password_command` gave no password").into()
         );
     }
-    Ok(Secret::new(password))
-}
-
-fn http(url: &str, ca_file: Option<&Path>) -> anyhow::Result<Arc<dyn Transport>> {
-    let _ = (url, ca_file);
-    anyhow::bail!("HTTP is not there yet")
+    Ok(Secret::from(password))
 }

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
-use super::environment::Secret;
+use crate::client::Secret;
 
 /// Session tokens, one file for each server or profile, readable by their owner alone.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ impl Tokens {
     pub(crate) fn read(&self, server: &str) -> Option<Secret> {
         let text = std::fs::read_to_string(self.file(server)).ok()?;
         let token = text.trim();
-        (!token.is_empty()).then(|| Secret::new(token))
+        (!token.is_empty()).then(|| Secret::from(token))
     }
 
     /// Writes it in one step: a reader finds the old one or the new one.
@@ -63,7 +63,7 @@ mod tests {
     fn a_token_comes_back_and_is_for_its_owner_alone() {
         let folder = tempfile::tempdir().unwrap();
         let tokens = Tokens::in_folder(folder.path().join("tokens"));
-        tokens.write("https://lab.example.org:8443/x", &Secret::new("a-1")).unwrap();
+        tokens.write("https://lab.example.org:8443/x", &Secret::from("a-1")).unwrap();
         let read = tokens.read("https://lab.example.org:8443/x").unwrap();
         assert_eq!(read.reveal(), "a-1");
         #[cfg(unix)]

@@ -2,6 +2,7 @@
 use std::borrow::Cow;
 
 use crate::model::Kind;
+use crate::sandbox::ids::identifier;
 use crate::sandbox::store::{Number, Object, Slot, Store};
 
 /// The text of a field, also where it is not kept but follows from others.
@@ -13,7 +14,9 @@ pub(super) fn text<'s>(
     match field {
         "code" => code(store, object),
         "permId" => perm_id(store, object),
-        "identifier" => identifier(store, object).map(Cow::Owned),
+        "identifier" => {
+            located(object.kind).then(|| Cow::Owned(identifier::of(store, object)))
+        }
         "entityKind" => entity_kind(object.kind).map(Cow::Borrowed),
         _ => object.text(field).map(Cow::Borrowed),
     }
@@ -63,17 +66,9 @@ fn perm_id<'s>(store: &'s Store, object: &'s Object) -> Option<Cow<'s, str>> {
     }
 }
 
-/// `/SPACE/PROJECT/CODE` as far as there are such.
-fn identifier(store: &Store, object: &Object) -> Option<String> {
-    let code = code(store, object)?;
-    let link = |object: &Object, field: &str| -> Option<&Object> {
-        store.get(object.one(field)?).map(|found| &**found)
-    };
-    let project = link(object, "project");
-    let space = project.map_or_else(|| link(object, "space"), |p| link(p, "space"));
-    let places = [space, project].into_iter().flatten().map(Object::code);
-    let path: String = places.flat_map(|place| ["/", place]).collect();
-    Some(format!("{path}/{code}"))
+/// Whether objects of the kind have an identifier.
+fn located(kind: Kind) -> bool {
+    matches!(kind, Kind::Space | Kind::Project | Kind::Experiment | Kind::Sample)
 }
 
 /// What the types of a kind are for.
@@ -101,31 +96,5 @@ pub(super) fn links<'o>(object: &'o Object, field: &str) -> &'o [Number] {
             | Slot::Map(_),
         )
         | None => &[],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_identifier_names_the_places_above() {
-        let mut store = Store::default();
-        let space = store.add(Kind::Space, [("code", "LAB".into())]);
-        let fields = [("code", Slot::from("ALPHA")), ("space", space.into())];
-        let project = store.add(Kind::Project, fields);
-        let fields = [("code", Slot::from("BOX")), ("project", project.into())];
-        let container = store.add(Kind::Sample, fields);
-        let fields = [
-            ("code", Slot::from("SLOT1")),
-            ("space", space.into()),
-            ("container", container.into()),
-        ];
-        let part = store.add(Kind::Sample, fields);
-        let identifier = |number| identifier(&store, store.get(number).unwrap()).unwrap();
-        assert_eq!(identifier(space), "/LAB");
-        assert_eq!(identifier(project), "/LAB/ALPHA");
-        assert_eq!(identifier(container), "/LAB/ALPHA/BOX");
-        assert_eq!(identifier(part), "/LAB/BOX:SLOT1");
     }
 }

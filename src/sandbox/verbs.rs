@@ -137,9 +137,8 @@ fn get(work: &Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault> 
 fn find(work: &Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault> {
     let criteria =
         call.view(call.objects).ok_or_else(|| failed("Criteria cannot be null."))?;
-    let options = call
-        .view(call.options)
-        .ok_or_else(|| failed("Fetch options cannot be null."))?;
+    let options =
+        call.view(call.options).ok_or_else(|| failed("Fetch options cannot be null."))?;
     if options.has("cacheMode") && matches!(options.get("cacheMode"), Node::Null) {
         return Err(failed("Unsupported cache mode: null"));
     }

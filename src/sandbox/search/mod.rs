@@ -14,6 +14,8 @@ mod pattern;
 mod property;
 mod relation;
 mod sort;
+#[cfg(test)]
+mod tests;
 mod text;
 mod words;
 

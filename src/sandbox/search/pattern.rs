@@ -9,6 +9,16 @@ enum Piece {
     Many,
 }
 
+impl Piece {
+    fn takes(self, char: char) -> bool {
+        match self {
+            Self::Char(own) => own == char,
+            Self::One => true,
+            Self::Many => false,
+        }
+    }
+}
+
 /// Whether the text has a wildcard, be it an escaped one.
 pub(super) fn has_wildcards(text: &str) -> bool {
     text.contains(['*', '?'])
@@ -60,21 +70,18 @@ impl Pattern {
         while at < text.len() {
             match self.0.get(piece) {
                 Some(Piece::Many) => {
-                    retry = Some((piece + 1, at));
                     piece += 1;
-                    continue;
+                    retry = Some((piece, at));
                 }
-                Some(Piece::One) => {}
-                Some(Piece::Char(char)) if *char == text[at] => {}
-                Some(Piece::Char(_)) | None => {
+                Some(taking) if taking.takes(text[at]) => {
+                    (piece, at) = (piece + 1, at + 1)
+                }
+                Some(_) | None => {
                     let Some((after, from)) = retry else { return false };
                     retry = Some((after, from + 1));
                     (piece, at) = (after, from + 1);
-                    continue;
                 }
             }
-            piece += 1;
-            at += 1;
         }
         self.0[piece..].iter().all(|piece| *piece == Piece::Many)
     }

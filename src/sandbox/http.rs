@@ -22,6 +22,9 @@ const SERVICES: [(&str, &str); 2] = [
     ("/datastore_server/rmi-data-store-server-v3.json", "data-store-server"),
 ];
 
+/// An answer with a long line of ancestors is written from the inside: bytes.
+const STACK: usize = 64 << 20;
+
 /// Serves until `stop` is raised.
 pub fn serve(
     sandbox: Arc<Sandbox>,
@@ -29,7 +32,10 @@ pub fn serve(
     stop: Arc<AtomicBool>,
 ) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .thread_stack_size(STACK)
+        .enable_all()
+        .build()?;
     let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         axum::serve(listener, routes(sandbox)).with_graceful_shutdown(raised(stop)).await

@@ -67,7 +67,9 @@ impl Graph {
     /// Puts other values where beans are named; null in a list leaves no gap.
     pub(super) fn replace(&mut self, by: &HashMap<usize, Node>) {
         for bean in &mut self.beans {
-            bean.fields.iter_mut().for_each(|(_, node)| node.replace(by));
+            for (_, node) in &mut bean.fields {
+                node.replace(by);
+            }
         }
     }
 
@@ -91,10 +93,14 @@ impl Node {
             Self::List(items) => {
                 let gone = |item: &Self| matches!(item, Self::Bean(n) if by.get(n) == Some(&Self::Null));
                 items.retain(|item| !gone(item));
-                items.iter_mut().for_each(|item| item.replace(by));
+                for item in items {
+                    item.replace(by);
+                }
             }
             Self::Map(entries) => {
-                entries.iter_mut().for_each(|(_, node)| node.replace(by))
+                for (_, node) in entries {
+                    node.replace(by);
+                }
             }
             Self::Null
             | Self::Flag(_)

@@ -95,7 +95,7 @@ fn what_the_server_took_is_taken_and_what_it_refused_is_refused_in_its_words() {
             (Err(fault), Some((class, message)))
                 if fault.class == class && fits(&message, &fault.message) => {}
             (Ok(_), Some((class, message))) => {
-                wrong.push(format!("{name}: taken, not {class} {message}"))
+                wrong.push(format!("{name}: taken, not {class} {message}"));
             }
             (Err(fault), None) => wrong.push(format!("{name}: {fault}")),
             (Err(fault), Some((class, message))) => {
@@ -173,17 +173,26 @@ impl Copy {
                 let ty = if let Type::List(ty) = ty { ty } else { &Type::Any };
                 Node::List(items.iter().map(|item| self.node(ty, item)).collect())
             }
-            Json::Object(members) => match json.member("@type") {
-                Some(Json::Text(class)) => self.bean(class, members),
-                _ => {
-                    let ty = if let Type::Map(ty) = ty { ty } else { &Type::Any };
-                    let entries = members
-                        .iter()
-                        .map(|(key, value)| (key.clone(), self.node(ty, value)));
-                    Node::Map(entries.collect())
-                }
-            },
+            Json::Object(members) => self.object(ty, json.member("@type"), members),
         }
+    }
+
+    fn object(
+        &mut self,
+        ty: &Type,
+        class: Option<&Json>,
+        members: &[(String, Json)],
+    ) -> Node {
+        if let Some(Json::Text(class)) = class {
+            return self.bean(class, members);
+        }
+        let ty = if let Type::Map(ty) = ty { ty } else { &Type::Any };
+        Node::Map(
+            members
+                .iter()
+                .map(|(key, value)| (key.clone(), self.node(ty, value)))
+                .collect(),
+        )
     }
 
     fn bean(&mut self, class: &str, members: &[(String, Json)]) -> Node {
@@ -193,11 +202,10 @@ impl Copy {
             if let ("@id", Json::Integer(id)) = (key.as_str(), value) {
                 self.ids.insert(*id, number);
             }
-            if let Some(field) = class.field(key) {
-                let node = self.node(&field.ty, value);
-                if node != Node::Null || field.fresh != super::Fresh::Empty {
-                    self.graph.set(number, field.name, node);
-                }
+            let Some(field) = class.field(key) else { continue };
+            let node = self.node(&field.ty, value);
+            if node != Node::Null || field.fresh != super::Fresh::Empty {
+                self.graph.set(number, field.name, node);
             }
         }
         Node::Bean(number)

@@ -1,4 +1,6 @@
 //! Answers as JSON.
+use std::fmt::Write;
+
 use super::contract::{Contract, Field, Flow, Form, Fresh};
 use super::{Bean, Graph, Node, Type, contract};
 
@@ -33,7 +35,9 @@ impl Writer<'_> {
         match node {
             Node::Null => self.text.push_str("null"),
             Node::Flag(flag) => self.text.push_str(if *flag { "true" } else { "false" }),
-            Node::Integer(number) => self.text.push_str(&number.to_string()),
+            Node::Integer(number) => {
+                let _ = write!(self.text, "{number}");
+            }
             Node::Real(number) => self.real(*number),
             Node::Text(text) => self.quoted(text),
             Node::List(items) => self.list(items),
@@ -45,7 +49,7 @@ impl Writer<'_> {
     /// JSON has no infinity and no "not a number": they go as text.
     fn real(&mut self, number: f64) {
         if number.is_finite() {
-            self.text.push_str(&format!("{number:?}"));
+            let _ = write!(self.text, "{number:?}");
         } else if number.is_nan() {
             self.quoted("NaN");
         } else {
@@ -100,7 +104,7 @@ impl Writer<'_> {
     fn begin(&mut self, class: &str) -> usize {
         self.last_id += 1;
         let id = self.last_id;
-        self.text.push_str(&format!("{{\"@type\":\"{class}\",\"@id\":{id}"));
+        let _ = write!(self.text, "{{\"@type\":\"{class}\",\"@id\":{id}");
         id
     }
 
@@ -181,7 +185,9 @@ pub(crate) fn quote(text: &str, into: &mut String) {
             '\n' => into.push_str("\\n"),
             '\r' => into.push_str("\\r"),
             '\t' => into.push_str("\\t"),
-            c if c < ' ' => into.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if c < ' ' => {
+                let _ = write!(into, "\\u{:04x}", u32::from(c));
+            }
             c => into.push(c),
         }
     }

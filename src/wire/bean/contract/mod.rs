@@ -5,7 +5,10 @@
 mod parse;
 mod ty;
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::OnceLock,
+};
 
 pub(super) use ty::java;
 pub use ty::{Form, Type};
@@ -15,6 +18,8 @@ pub use ty::{Form, Type};
 pub struct Contract {
     methods: HashMap<&'static str, Vec<Method>>,
     classes: HashMap<&'static str, Class>,
+    /// The types that others extend or implement.
+    extended: HashSet<&'static str>,
 }
 
 /// What can be called at one of the two servers.
@@ -119,6 +124,11 @@ impl Contract {
             .collect();
         below.sort_unstable();
         below
+    }
+
+    /// Whether nothing else may stand where the type is declared.
+    pub fn is_leaf(&self, declared: &str) -> bool {
+        !self.extended.contains(declared)
     }
 
     /// Whether an object of the class may stand where the other is declared.

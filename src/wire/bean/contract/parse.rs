@@ -32,7 +32,9 @@ pub(super) fn contract(text: &'static str) -> Contract {
             entries.push(Entry { class, changed: Vec::new(), dropped: Vec::new() });
         }
     }
-    Contract { methods, classes: inherit(entries) }
+    let known = entries.iter().filter(|entry| !entry.class.newer);
+    let extended = known.flat_map(|entry| entry.class.supers.iter().copied()).collect();
+    Contract { methods, classes: inherit(entries), extended }
 }
 
 struct Line {

@@ -24,14 +24,14 @@ impl Reader<'_> {
             Some(_) | None if *json == Json::Object(Vec::new()) => {
                 Err(missing_type(declared, field))
             }
-            Some(_) | None => match self.contract.below(declared).as_slice() {
-                [_] => self.plain_class(declared),
-                _ => {
-                    let text =
-                        "Cannot deserialize a polymorphic type without type information";
-                    Err(Trouble::new(Jackson::Mapping, text))
-                }
-            },
+            Some(_) | None if self.contract.is_leaf(declared) => {
+                self.plain_class(declared)
+            }
+            Some(_) | None => {
+                let text =
+                    "Cannot deserialize a polymorphic type without type information";
+                Err(Trouble::new(Jackson::Mapping, text))
+            }
         }
     }
 

@@ -143,15 +143,12 @@ fn date(ty: &Type, json: &Json) -> Result<Node, Trouble> {
         Json::Integer(millis) => Ok(Node::Integer(*millis)),
         Json::Real(millis) => Ok(Node::Integer(*millis as i64)),
         Json::Text(text) if text.trim().is_empty() => Ok(Node::Null),
-        Json::Text(text) => match date::millis(text.trim()) {
-            Some(millis) => Ok(Node::Integer(millis)),
-            None => {
-                let why = format!(
-                    "not a valid representation (error: Failed to parse Date value '{text}')"
-                );
-                Err(unfit(&ty.to_string(), text, &why))
-            }
-        },
+        Json::Text(text) => date::millis(text.trim()).map(Node::Integer).ok_or_else(|| {
+            let why = format!(
+                "not a valid representation (error: Failed to parse Date value '{text}')"
+            );
+            unfit(&ty.to_string(), text, &why)
+        }),
         Json::Flag(_) | Json::List(_) | Json::Object(_) => {
             Err(mismatch(&ty.to_string(), json))
         }

@@ -149,12 +149,13 @@ const TABLE: &[Row] = &[
         &[Action::Create, Action::Update, Action::Delete],
         &[InstanceAdmin],
     ),
+    there(&[Plugin, AuthorizationGroup], &[Action::Create], &[InstanceAdmin])
+        .refused_by(Form::Roles),
     there(
         &[Plugin, AuthorizationGroup],
-        &[Action::Create, Action::Update, Action::Delete],
+        &[Action::Update, Action::Delete],
         &[InstanceAdmin],
-    )
-    .refused_by(Form::Roles),
+    ),
     there(
         &[Vocabulary],
         &[Action::Create, Action::Update, Action::Delete],
@@ -163,14 +164,18 @@ const TABLE: &[Row] = &[
     // Terms that are official; proposals are made by `Action::Fill`.
     there(
         &[VocabularyTerm],
-        &[Action::Create, Action::Update, Action::Delete],
+        &[Action::Create, Action::Update],
         &[InstanceAdmin, InstanceEtlServer],
     )
     .refused_by(Form::Roles),
+    there(&[VocabularyTerm], &[Action::Delete], &[InstanceAdmin, InstanceEtlServer]),
+    anywhere(&[Tag], &[Action::Create, Action::Update, Action::Delete], EVERYWHERE),
     anywhere(&[Vocabulary], &[Action::Fill], &[ProjectUser, SpaceEtlServer])
         .refused_by(Form::Roles),
     there(&[Person], &[Action::Create], &[InstanceAdmin, InstanceEtlServer])
         .refused_by(Form::Roles),
+    // Another home space.
+    there(&[Person], &[Action::Move], &[SpaceAdmin]).refused_by(Form::Privileges),
     there(&[Person], &[Action::Update, Action::Delete], &[InstanceAdmin]),
     anywhere(&[RoleAssignment, AuthorizationGroup], &[Action::Read], &[ProjectAdmin])
         .refused_by(Form::Roles),

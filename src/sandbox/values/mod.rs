@@ -54,6 +54,11 @@ pub(crate) enum Refusal {
     Runtime(String),
 }
 
+/// The name of the outermost element of a document, or why it is none.
+pub(crate) fn root_of_xml(text: &str) -> Result<String, String> {
+    xml::root(text)
+}
+
 /// The text that is kept for a value; none where the text means "no value".
 pub(crate) fn stored(
     property: &Property<'_>,

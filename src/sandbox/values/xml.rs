@@ -4,13 +4,19 @@ use roxmltree::{Document, Error, ParsingOptions};
 use super::Refusal;
 
 pub(super) fn checked(text: &str) -> Result<String, Refusal> {
+    root(text).map_err(Refusal::User)?;
+    Ok(text.to_owned())
+}
+
+/// The name of the outermost element, or why this is no document.
+pub(super) fn root(text: &str) -> Result<String, String> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     match Document::parse_with_options(text, options) {
-        Ok(_) => Ok(text.to_owned()),
-        Err(error) => Err(Refusal::User(format!(
+        Ok(document) => Ok(document.root_element().tag_name().name().to_owned()),
+        Err(error) => Err(format!(
             "Provided value:\n\n{text}\n\nisn't a well formed XML document. {}",
             why(text, &error)
-        ))),
+        )),
     }
 }
 

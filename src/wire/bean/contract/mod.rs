@@ -148,6 +148,9 @@ impl Class {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+    use std::process::Command;
+
     use super::{Flow, Form, Fresh, Service, Shape, Type, contract};
 
     #[test]
@@ -173,6 +176,26 @@ mod tests {
             contract().class("as.dto.sample.fetchoptions.SampleFetchOptions").unwrap();
         assert_eq!(options.field("sortBy").unwrap().flow, Flow::Out);
         assert_eq!(options.field("cacheMode").unwrap().fresh, Fresh::Text("NO_CACHE"));
+    }
+
+    #[test]
+    fn the_table_is_what_its_source_gives() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let sources = ["../shared", "../../shared"]
+            .map(|up| root.join(up).join("openbis/api.json"));
+        let Some(source) = sources.iter().find(|source| source.is_file()) else {
+            println!("skipped: no list of the interface beside the project");
+            return;
+        };
+        let made = Command::new("python3")
+            .arg(root.join("tests/contract/make.py"))
+            .arg(source)
+            .output()
+            .expect("python3 makes the table");
+        assert!(
+            made.stdout == include_bytes!("contract.txt"),
+            "made anew it is different"
+        );
     }
 
     #[test]

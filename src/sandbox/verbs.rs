@@ -2,7 +2,7 @@
 use super::answer::{self, Answerer};
 use super::fault::{failed, null_pointer, refused};
 use super::ids::{self, Lookup};
-use super::rights::{Action, place};
+use super::rights::Action;
 use super::store::Number;
 use super::work::Work;
 use super::{rules, search};
@@ -87,9 +87,7 @@ fn delete(work: &mut Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, 
         let Some(number) = ids::find(work, call.kind, id, Lookup::Reference)? else {
             continue;
         };
-        let there = place(work.store, work.object(number)?);
-        let named = (id.name(), &*ids::text(id));
-        work.rights.check(Action::Delete, call.kind, there, named)?;
+        rules::permit(work, Action::Delete, number, id)?;
         if !numbers.contains(&number) {
             numbers.push(number);
         }

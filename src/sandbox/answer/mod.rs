@@ -6,6 +6,7 @@
 mod field;
 mod id;
 mod options;
+mod permlink;
 mod related;
 
 use std::collections::HashMap;
@@ -110,6 +111,13 @@ impl<'a> Answerer<'a> {
         }
         if let Some((name, node)) = id::own(self.graph, self.store, object) {
             self.graph.set(bean, name, node);
+        }
+        if object.kind == Kind::Attachment {
+            let version = object.integer("version");
+            let link = permlink::permlink(self.store, object, version);
+            self.graph.set(bean, "permlink", link);
+            let latest = permlink::permlink(self.store, object, None);
+            self.graph.set(bean, "latestVersionPermlink", latest);
         }
         if object.kind == Kind::Space {
             let node = id::space_number(self.graph, object.number);

@@ -16,7 +16,8 @@ pub(crate) fn of(store: &Store, object: &Object) -> String {
         Kind::Project => format!("{}/{}", prefix("space"), object.code()),
         Kind::Experiment => format!("{}/{}", prefix("project"), object.code()),
         Kind::Sample => {
-            let place = if object.one("project").is_some() { "project" } else { "space" };
+            let in_project = object.one("project").and(object.one("space")).is_some();
+            let place = if in_project { "project" } else { "space" };
             let container = object.one("container").and_then(|number| store.get(number));
             match container {
                 Some(container) => {
@@ -30,7 +31,7 @@ pub(crate) fn of(store: &Store, object: &Object) -> String {
 }
 
 /// The object that an identifier names.
-pub(super) fn find(
+pub(crate) fn find(
     work: &Work<'_>,
     kind: Kind,
     text: &str,

@@ -10,7 +10,7 @@ use crate::wire::bean::{Node, View};
 
 /// What the id stands for; they differ in how they take lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lookup {
+pub(crate) enum Lookup {
     /// The ids of a get.
     Get,
     /// Everything else: an update, a deletion, a link to another object.
@@ -150,7 +150,7 @@ pub(super) fn perm_id(store: &Store, number: Number) -> String {
         Kind::Tag => {
             let owner = object.one("owner").and_then(|owner| store.get(owner));
             let owner = owner.and_then(|owner| owner.text("userId")).unwrap_or_default();
-            format!("/{owner}/{}", object.code())
+            format!("/{owner}/{}", object.code().to_uppercase())
         }
         Kind::RoleAssignment | Kind::Deletion => number.0.to_string(),
         Kind::Space
@@ -215,6 +215,6 @@ fn tag(work: &Work<'_>, id: View<'_>) -> Option<Number> {
     };
     let owner = work.store.find(Kind::Person, "userId", owner)?.number;
     let code = code.to_uppercase();
-    let mut tags = work.store.holding(Kind::Tag, "code", &code);
-    tags.find(|tag| tag.one("owner") == Some(owner)).map(|tag| tag.number)
+    let mut tags = work.store.linking(Kind::Tag, "owner", owner);
+    tags.find(|tag| tag.code().to_uppercase() == code).map(|tag| tag.number)
 }

@@ -1,22 +1,40 @@
 //! How the kinds behave: one file for each thing that openBIS does its own way.
 //!
 //! Here stands which rule is asked for which kind.
+mod annotations;
 pub(super) mod archiving;
 mod assignments;
+mod attachments;
+mod changes;
+mod entity;
+mod experiments;
 mod fields;
+mod freezing;
 mod groups;
 mod guard;
+mod limits;
 mod persons;
+mod places;
 mod plugins;
+mod projects;
+mod properties;
 mod property_types;
+mod relations;
 mod roles;
+mod samples;
+mod spaces;
+mod stamps;
+mod tags;
 mod terms;
+pub(super) mod trash;
 mod types;
 mod usage;
 mod vocabularies;
 mod wording;
 
-use super::fault::refused;
+use super::fault::{denied, refused};
+use super::ids;
+use super::rights::{Action, place};
 use super::store::Number;
 use super::work::Work;
 use crate::model::Kind;
@@ -30,6 +48,11 @@ pub(super) fn create(
     creations: &[View<'_>],
 ) -> Result<Vec<Number>, Fault> {
     match kind {
+        Kind::Space => spaces::create(work, creations),
+        Kind::Project => projects::create(work, creations),
+        Kind::Experiment => experiments::create(work, creations),
+        Kind::Sample => samples::create(work, creations),
+        Kind::Tag => tags::create(work, creations),
         Kind::SampleType | Kind::ExperimentType | Kind::DataSetType => {
             types::create(work, kind, creations)
         }
@@ -40,12 +63,7 @@ pub(super) fn create(
         Kind::AuthorizationGroup => groups::create(work, creations),
         Kind::RoleAssignment => roles::create(work, creations),
         Kind::Plugin => plugins::create(work, creations),
-        Kind::Space
-        | Kind::Project
-        | Kind::Experiment
-        | Kind::Sample
-        | Kind::DataSet
-        | Kind::Tag
+        Kind::DataSet
         | Kind::PhysicalData
         | Kind::Attachment
         | Kind::PropertyAssignment
@@ -63,6 +81,11 @@ pub(super) fn update(
     updates: &[View<'_>],
 ) -> Result<(), Fault> {
     match kind {
+        Kind::Space => spaces::update(work, updates),
+        Kind::Project => projects::update(work, updates),
+        Kind::Experiment => experiments::update(work, updates),
+        Kind::Sample => samples::update(work, updates),
+        Kind::Tag => tags::update(work, updates),
         Kind::SampleType | Kind::ExperimentType | Kind::DataSetType => {
             types::update(work, kind, updates)
         }
@@ -72,12 +95,7 @@ pub(super) fn update(
         Kind::Person => persons::update(work, updates),
         Kind::AuthorizationGroup => groups::update(work, updates),
         Kind::Plugin => plugins::update(work, updates),
-        Kind::Space
-        | Kind::Project
-        | Kind::Experiment
-        | Kind::Sample
-        | Kind::DataSet
-        | Kind::Tag
+        Kind::DataSet
         | Kind::RoleAssignment
         | Kind::PhysicalData
         | Kind::Attachment
@@ -97,6 +115,12 @@ pub(super) fn delete(
     options: View<'_>,
 ) -> Result<Option<Number>, Fault> {
     match kind {
+        Kind::Experiment | Kind::Sample | Kind::DataSet => {
+            return trash::put(work, numbers, options).map(Some);
+        }
+        Kind::Space => spaces::delete(work, numbers)?,
+        Kind::Project => projects::delete(work, numbers)?,
+        Kind::Tag => tags::delete(work, numbers),
         Kind::SampleType | Kind::ExperimentType | Kind::DataSetType => {
             types::delete(work, numbers)?;
         }
@@ -107,13 +131,7 @@ pub(super) fn delete(
         Kind::AuthorizationGroup => groups::delete(work, numbers),
         Kind::RoleAssignment => roles::delete(work, numbers)?,
         Kind::Plugin => plugins::delete(work, numbers)?,
-        Kind::Space
-        | Kind::Project
-        | Kind::Experiment
-        | Kind::Sample
-        | Kind::DataSet
-        | Kind::Tag
-        | Kind::PhysicalData
+        Kind::PhysicalData
         | Kind::Attachment
         | Kind::PropertyAssignment
         | Kind::DataStore
@@ -123,4 +141,49 @@ pub(super) fn delete(
         }
     }
     Ok(None)
+}
+
+/// The objects that updates name, where the caller may change them.
+fn targets<'g>(
+    work: &Work<'_>,
+    kind: Kind,
+    updates: &[View<'g>],
+) -> Result<Vec<(Number, View<'g>)>, Fault> {
+    let spec = kind.spec();
+    let mut targets = Vec::with_capacity(updates.len());
+    for &update in updates {
+        let Some(id) = update.inner(spec.own_id) else {
+            return Err(refused(format!("{} id cannot be null.", spec.name)));
+        };
+        targets.push((ids::require(work, kind, id)?, id, update));
+    }
+    for &(number, id, _) in &targets {
+        permit(work, Action::Update, number, id)?;
+    }
+    Ok(targets.into_iter().map(|(number, _, update)| (number, update)).collect())
+}
+
+/// Refuses what the caller may not do to an object; the refusal names the id.
+pub(super) fn permit(
+    work: &Work<'_>,
+    action: Action,
+    number: Number,
+    id: View<'_>,
+) -> Result<(), Fault> {
+    let object = work.object(number)?;
+    let text = ids::text(id);
+    if object.kind == Kind::Tag {
+        let own = object.one("owner") == Some(work.caller);
+        return if own { Ok(()) } else { Err(denied(id.name(), &text)) };
+    }
+    let there = place(work.store, object);
+    work.rights.check(action, object.kind, there, (id.name(), &text))
+}
+
+/// Removes the roles that hold in a space or project.
+fn remove_roles(work: &mut Work<'_>, field: &str, holder: Number) {
+    let roles = work.store.linking(Kind::RoleAssignment, field, holder);
+    for role in roles.map(|role| role.number).collect::<Vec<_>>() {
+        work.store.remove(role);
+    }
 }

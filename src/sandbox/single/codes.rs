@@ -39,7 +39,10 @@ pub(super) fn codes(
         return Err(refused("Count cannot be <= 0"));
     }
     allowed(work)?;
-    let sequence = format!("code of {kind}");
+    let sequence = match kind {
+        "SAMPLE" => "sampleCode".to_owned(),
+        _ => format!("code of {kind}"),
+    };
     let codes =
         (0..count).map(|_| format!("{prefix}{}", work.store.next(&sequence)).into());
     Ok(Node::List(codes.collect()))

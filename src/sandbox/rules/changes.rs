@@ -1,0 +1,116 @@
+//! How updates say what is to change.
+use std::collections::BTreeMap;
+
+use crate::sandbox::store::{Number, Slot};
+use crate::sandbox::work::Work;
+use crate::wire::Fault;
+use crate::wire::bean::{Node, View};
+
+/// What a `FieldUpdateValue` wants: nothing, or a new value, which may be null.
+pub(crate) fn value<'g>(update: View<'g>, field: &str) -> Option<&'g Node> {
+    let change = update.inner(field)?;
+    change.flag("isModified").then(|| change.get("value"))
+}
+
+/// One step of a `ListUpdateValue`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Step<'g> {
+    Set(&'g [Node]),
+    Add(&'g [Node]),
+    Remove(&'g [Node]),
+}
+
+/// The steps of a `ListUpdateValue`, in the order they were given.
+pub(crate) fn steps<'g>(update: View<'g>, field: &str) -> Vec<Step<'g>> {
+    let Some(change) = update.inner(field) else { return Vec::new() };
+    let steps = change.inners("actions").filter_map(|action| {
+        let items = action.list("items");
+        match action.name() {
+            "ListUpdateActionSet" => Some(Step::Set(items)),
+            "ListUpdateActionAdd" => Some(Step::Add(items)),
+            "ListUpdateActionRemove" => Some(Step::Remove(items)),
+            _ => None,
+        }
+    });
+    steps.collect()
+}
+
+/// Steps as attachments and metaData take them: removals, then additions, then the last
+/// replacement.
+pub(crate) fn settled(mut steps: Vec<Step<'_>>) -> Vec<Step<'_>> {
+    let last_set = steps.iter().rposition(|step| matches!(step, Step::Set(_)));
+    let last_set = last_set.map(|place| steps[place]);
+    steps.retain(|step| !matches!(step, Step::Set(_)));
+    steps.sort_by_key(|step| matches!(step, Step::Add(_)));
+    steps.extend(last_set);
+    steps
+}
+
+/// Sets or clears a plain text field that an update changes.
+pub(crate) fn text(
+    work: &mut Work<'_>,
+    number: Number,
+    update: View<'_>,
+    field: &'static str,
+) {
+    match value(update, field) {
+        Some(Node::Text(text)) => {
+            work.store.set(number, field, Slot::from(text.as_str()))
+        }
+        Some(_) => work.store.clear(number, field),
+        None => {}
+    }
+}
+
+/// The metaData of a creation.
+pub(crate) fn meta_data(creation: View<'_>) -> Slot {
+    Slot::Map(pairs(creation.map("metaData")).collect())
+}
+
+/// Changes the metaData of an object.
+pub(crate) fn update_meta_data(
+    work: &mut Work<'_>,
+    number: Number,
+    update: View<'_>,
+) -> Result<(), Fault> {
+    let steps = settled(steps(update, "metaData"));
+    if steps.is_empty() {
+        return Ok(());
+    }
+    let mut map: BTreeMap<String, String> =
+        work.object(number)?.map("metaData").cloned().unwrap_or_default();
+    for step in steps {
+        match step {
+            Step::Remove(keys) => {
+                for key in keys {
+                    if let Node::Text(key) = key {
+                        map.remove(key);
+                    }
+                }
+            }
+            Step::Add(items) => map.extend(all_pairs(items)),
+            Step::Set(items) => {
+                let new: BTreeMap<String, String> = all_pairs(items).collect();
+                if !new.is_empty() {
+                    map = new;
+                }
+            }
+        }
+    }
+    work.store.set(number, "metaData", Slot::Map(map));
+    Ok(())
+}
+
+fn all_pairs(items: &[Node]) -> impl Iterator<Item = (String, String)> {
+    items.iter().flat_map(|item| match item {
+        Node::Map(map) => pairs(map),
+        _ => pairs(&[]),
+    })
+}
+
+fn pairs(map: &[(String, Node)]) -> impl Iterator<Item = (String, String)> {
+    map.iter().filter_map(|(key, node)| match node {
+        Node::Text(text) => Some((key.clone(), text.clone())),
+        _ => None,
+    })
+}

@@ -1,0 +1,57 @@
+//! What experiments, samples and data sets have in common.
+use super::{attachments, changes, freezing, properties, stamps, tags};
+use crate::model::Kind;
+use crate::sandbox::fault::refused;
+use crate::sandbox::ids;
+use crate::sandbox::store::Number;
+use crate::sandbox::work::Work;
+use crate::wire::Fault;
+use crate::wire::bean::View;
+
+/// The type that a creation names.
+pub(super) fn type_of(
+    work: &Work<'_>,
+    kind: Kind,
+    creation: View<'_>,
+) -> Result<Number, Fault> {
+    let Some(id) = creation.inner("typeId") else {
+        return Err(refused("Type id cannot be null."));
+    };
+    ids::require(work, kind, id)
+}
+
+/// Gives a new entity its properties, tags and attachments, and notes its `CreationId`.
+pub(super) fn dress(
+    work: &mut Work<'_>,
+    number: Number,
+    creation: View<'_>,
+) -> Result<(), Fault> {
+    work.store.set(number, "properties", crate::sandbox::store::Slot::Map([].into()));
+    work.store.set(number, "metaData", changes::meta_data(creation));
+    properties::set(work, number, creation.map("properties"))?;
+    tags::create_on(work, number, creation)?;
+    attachments::create(work, number, creation)?;
+    if let Some(id) = creation.inner("creationId") {
+        work.made.insert(ids::text(id), number);
+    }
+    Ok(())
+}
+
+/// Changes properties, tags, metaData and attachments.
+pub(super) fn redress(
+    work: &mut Work<'_>,
+    number: Number,
+    update: View<'_>,
+) -> Result<(), Fault> {
+    let given = update.map("properties");
+    properties::set(work, number, given)?;
+    if !given.is_empty() {
+        properties::check_mandatory(work, number)?;
+    }
+    tags::update_on(work, number, update)?;
+    changes::update_meta_data(work, number, update)?;
+    attachments::update(work, number, update)?;
+    freezing::freeze(work, number, update)?;
+    stamps::touch(work, number);
+    Ok(())
+}

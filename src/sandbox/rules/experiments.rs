@@ -1,0 +1,109 @@
+//! Experiments: within a project; their samples go where they go.
+use super::{changes, entity, freezing, limits, properties, stamps, targets};
+use crate::model::Kind;
+use crate::sandbox::fault::refused;
+use crate::sandbox::ids;
+use crate::sandbox::rights::{Action, place};
+use crate::sandbox::store::{Number, Slot};
+use crate::sandbox::work::Work;
+use crate::wire::Fault;
+use crate::wire::bean::View;
+
+pub(super) fn create(
+    work: &mut Work<'_>,
+    creations: &[View<'_>],
+) -> Result<Vec<Number>, Fault> {
+    let mut made = Vec::new();
+    for &creation in creations {
+        made.push(create_one(work, creation)?);
+    }
+    for &number in &made {
+        properties::check_mandatory(work, number)?;
+    }
+    Ok(made)
+}
+
+fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> {
+    let code = limits::code(creation.text("code"))?;
+    let entity_type = entity::type_of(work, Kind::ExperimentType, creation)?;
+    let Some(project) = creation.inner("projectId") else {
+        return Err(refused("Project id cannot be null."));
+    };
+    let project = ids::require(work, Kind::Project, project)?;
+    let holder = work.object(project)?;
+    let identifier = format!("{}/{code}", ids::identifier::of(work.store, holder));
+    let there = place(work.store, holder);
+    let named = ("ExperimentIdentifier", &*identifier);
+    work.rights.check(Action::Create, Kind::Experiment, there, named)?;
+    freezing::unless_frozen_for(work, project, "Experiments", "SET PROJECT")?;
+    let perm_id = work.perm_id();
+    let fields = vec![
+        ("code", Slot::from(code)),
+        ("permId", Slot::from(perm_id)),
+        ("type", Slot::One(entity_type)),
+        ("project", Slot::One(project)),
+    ];
+    let number = stamps::register(work, Kind::Experiment, fields);
+    check_unique(work, number)?;
+    entity::dress(work, number, creation)?;
+    Ok(number)
+}
+
+pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fault> {
+    for (number, update) in targets(work, Kind::Experiment, updates)? {
+        if let Some(project) = changes::value(update, "projectId") {
+            let Some(project) = update.view_of(project) else {
+                return Err(refused("Project id cannot be null"));
+            };
+            let project = ids::require(work, Kind::Project, project)?;
+            move_to(work, number, project)?;
+        }
+        entity::redress(work, number, update)?;
+    }
+    Ok(())
+}
+
+/// Moves an experiment; its samples follow into project and space.
+fn move_to(work: &mut Work<'_>, number: Number, project: Number) -> Result<(), Fault> {
+    let before = work.object(number)?.one("project");
+    if before == Some(project) {
+        return Ok(());
+    }
+    for holder in before.into_iter().chain([project]) {
+        let there = place(work.store, work.object(holder)?);
+        work.rights.check(Action::Fill, Kind::Project, there, ("", ""))?;
+    }
+    freezing::unless_frozen(work, number, "SET PROJECT")?;
+    for holder in before.into_iter().chain([project]) {
+        freezing::unless_frozen_for(work, holder, "Experiments", "SET PROJECT")?;
+    }
+    work.store.set(number, "project", Slot::One(project));
+    check_unique(work, number)?;
+    let space = work.object(project)?.one("space");
+    let samples: Vec<Number> = work
+        .store
+        .linking(Kind::Sample, "experiment", number)
+        .map(|sample| sample.number)
+        .collect();
+    for sample in samples {
+        work.store.set(sample, "project", Slot::One(project));
+        if let Some(space) = space {
+            work.store.set(sample, "space", Slot::One(space));
+        }
+    }
+    Ok(())
+}
+
+fn check_unique(work: &Work<'_>, number: Number) -> Result<(), Fault> {
+    let experiment = work.object(number)?;
+    let mut others = work.store.holding(Kind::Experiment, "code", experiment.code());
+    let taken = others.any(|other| {
+        other.number != number && other.one("project") == experiment.one("project")
+    });
+    if taken {
+        return Err(refused(
+            "Experiment already exists in the database and needs to be unique.",
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! The properties of entities: assigned to their type, of the right form, there where they
+//! are mandatory.
+use std::collections::BTreeMap;
+
+use super::freezing;
+use crate::model::{DataType, Kind};
+use crate::sandbox::fault::{failed, refused};
+use crate::sandbox::ids::{Lookup, identifier};
+use crate::sandbox::store::{Number, Object, Slot};
+use crate::sandbox::values::{Domain, Property, Refusal, Samples, Target, Terms, stored};
+use crate::sandbox::work::Work;
+use crate::wire::Fault;
+use crate::wire::bean::Node;
+
+/// Sets the properties that are named and removes those without a value.
+pub(super) fn set(
+    work: &mut Work<'_>,
+    number: Number,
+    given: &[(String, Node)],
+) -> Result<(), Fault> {
+    if given.is_empty() {
+        return Ok(());
+    }
+    freezing::unless_frozen(work, number, "UPDATE PROPERTY")?;
+    let object = work.object(number)?;
+    let mut properties: BTreeMap<String, String> =
+        object.map("properties").cloned().unwrap_or_default();
+    for (code, value) in given {
+        let code = code.to_uppercase();
+        let property_type = assigned(work, object, &code)?;
+        let value = match value {
+            Node::Text(text) => checked(work, property_type, text)?,
+            _ => None,
+        };
+        match value {
+            Some(value) => properties.insert(code, value),
+            None => properties.remove(&code),
+        };
+    }
+    work.store.set(number, "properties", Slot::Map(properties));
+    Ok(())
+}
+
+/// Refuses an object that lacks a mandatory value.
+pub(super) fn check_mandatory(work: &Work<'_>, number: Number) -> Result<(), Fault> {
+    let object = work.object(number)?;
+    let Some(entity_type) = object.one("type") else { return Ok(()) };
+    let assignments =
+        work.store.linking(Kind::PropertyAssignment, "entityType", entity_type);
+    for assignment in assignments.filter(|assignment| assignment.flag("mandatory")) {
+        let Some(property_type) = assignment.one("propertyType") else { continue };
+        let code = work.object(property_type)?.code();
+        if object.property(code).is_none() {
+            return Err(refused(format!(
+                "Value of mandatory property '{code}' not specified."
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The property type of a code, if the object's type has it.
+fn assigned<'w>(
+    work: &'w Work<'_>,
+    object: &Object,
+    code: &str,
+) -> Result<&'w Object, Fault> {
+    let Some(property_type) = work.store.find(Kind::PropertyType, "code", code) else {
+        return Err(refused(format!("Property type with code '{code}' does not exist!")));
+    };
+    let entity_type = object.one("type");
+    let mut uses = work.store.linking(
+        Kind::PropertyAssignment,
+        "propertyType",
+        property_type.number,
+    );
+    if uses.any(|assignment| assignment.one("entityType") == entity_type) {
+        return Ok(property_type);
+    }
+    let entity_type = entity_type.and_then(|number| work.store.get(number));
+    Err(refused(format!(
+        "No assigment between property type '{code}' and entity type '{}' could be found.",
+        entity_type.map(|entity_type| entity_type.code()).unwrap_or_default()
+    )))
+}
+
+/// The value as it is kept.
+pub(crate) fn checked(
+    work: &Work<'_>,
+    property_type: &Object,
+    text: &str,
+) -> Result<Option<String>, Fault> {
+    let linked =
+        |field| property_type.one(field).and_then(|number| work.store.get(number));
+    let name = property_type.text("dataType").unwrap_or_default();
+    let data_type = DataType::named(name).unwrap_or(DataType::Varchar);
+    let vocabulary = linked("vocabulary");
+    let has = |code: &str| {
+        let mut terms = work.store.holding(Kind::VocabularyTerm, "code", code);
+        terms.any(|term| term.one("vocabulary") == vocabulary.map(|holder| holder.number))
+    };
+    let find = |text: &str| sample(work, text);
+    let domain = match data_type {
+        DataType::Sample => Domain::Samples(Samples {
+            wanted: linked("sampleType").map(|wanted| wanted.code()),
+            find: &find,
+        }),
+        DataType::ControlledVocabulary => Domain::Terms(Terms {
+            vocabulary: vocabulary.map(|holder| holder.code()).unwrap_or_default(),
+            description: vocabulary
+                .and_then(|holder| holder.text("description"))
+                .unwrap_or_default(),
+            has: &has,
+        }),
+        _ => Domain::Any,
+    };
+    let label = property_type.text("label").unwrap_or_default();
+    let property = Property { code: property_type.code(), label, data_type, domain };
+    stored(&property, text).map_err(|refusal| match refusal {
+        Refusal::User(message) => refused(message),
+        Refusal::Runtime(message) => failed(message),
+    })
+}
+
+/// The sample of a permId or identifier.
+fn sample(work: &Work<'_>, text: &str) -> Option<Target> {
+    let number = if text.starts_with('/') {
+        identifier::find(work, Kind::Sample, text, Lookup::Reference).ok().flatten()?
+    } else {
+        work.store.find(Kind::Sample, "permId", text)?.number
+    };
+    let sample = work.store.get(number)?;
+    let kind = sample.one("type").and_then(|number| work.store.get(number));
+    Some(Target {
+        perm_id: sample.text("permId").unwrap_or_default().to_owned(),
+        type_code: kind.map(|kind| kind.code().to_owned()).unwrap_or_default(),
+    })
+}

@@ -1,0 +1,272 @@
+//! Parents, children, containers and components of samples.
+use super::annotations;
+use super::changes::{self, Step};
+use super::places::describe;
+use crate::model::Kind;
+use crate::sandbox::fault::refused;
+use crate::sandbox::ids::{self, Lookup, identifier};
+use crate::sandbox::rights::{Action, place};
+use crate::sandbox::store::{Number, Slot};
+use crate::sandbox::work::Work;
+use crate::wire::Fault;
+use crate::wire::bean::View;
+
+/// Relates a new sample as its creation says.
+pub(super) fn create(
+    work: &mut Work<'_>,
+    sample: Number,
+    creation: View<'_>,
+) -> Result<(), Fault> {
+    if let Some(id) = creation.inner("containerId") {
+        let container = ids::require(work, Kind::Sample, id)?;
+        put_into(work, sample, container)?;
+    }
+    for component in ids::require_all(work, Kind::Sample, creation, "componentIds")? {
+        put_into(work, component, sample)?;
+    }
+    for parent in ids::require_all(work, Kind::Sample, creation, "parentIds")? {
+        join(work, sample, parent)?;
+    }
+    for child in ids::require_all(work, Kind::Sample, creation, "childIds")? {
+        join(work, child, sample)?;
+    }
+    Ok(())
+}
+
+/// Relates a sample anew as its update says.
+pub(super) fn update(
+    work: &mut Work<'_>,
+    sample: Number,
+    update: View<'_>,
+) -> Result<(), Fault> {
+    if let Some(value) = changes::value(update, "containerId") {
+        match update.view_of(value) {
+            Some(id) => {
+                let container = ids::require(work, Kind::Sample, id)?;
+                put_into(work, sample, container)?;
+            }
+            None => work.store.clear(sample, "container"),
+        }
+    }
+    for relation in [Relation::Components, Relation::Parents, Relation::Children] {
+        for step in changes::steps(update, relation.sent()) {
+            relation.change(work, sample, update, step)?;
+        }
+    }
+    Ok(())
+}
+
+/// A relation to several samples.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Relation {
+    Components,
+    Parents,
+    Children,
+}
+
+impl Relation {
+    fn sent(self) -> &'static str {
+        match self {
+            Self::Components => "componentIds",
+            Self::Parents => "parentIds",
+            Self::Children => "childIds",
+        }
+    }
+
+    fn change(
+        self,
+        work: &mut Work<'_>,
+        sample: Number,
+        update: View<'_>,
+        step: Step<'_>,
+    ) -> Result<(), Fault> {
+        let (Step::Set(items) | Step::Add(items) | Step::Remove(items)) = step;
+        let mut named = Vec::new();
+        for id in items.iter().filter_map(|item| update.view_of(item)) {
+            match step {
+                Step::Remove(_) => {
+                    named.extend(ids::find(work, Kind::Sample, id, Lookup::Reference)?);
+                }
+                Step::Set(_) | Step::Add(_) => {
+                    named.push(ids::require(work, Kind::Sample, id)?);
+                }
+            }
+        }
+        let current = self.members(work, sample);
+        let gone: Vec<Number> = match step {
+            Step::Set(_) => {
+                current.iter().filter(|other| !named.contains(other)).copied().collect()
+            }
+            Step::Add(_) => Vec::new(),
+            Step::Remove(_) => named.clone(),
+        };
+        for other in gone {
+            self.part(work, sample, other)?;
+        }
+        if !matches!(step, Step::Remove(_)) {
+            for other in named {
+                self.link(work, sample, other)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The related samples that the caller sees: others stay whatever happens.
+    fn members(self, work: &Work<'_>, sample: Number) -> Vec<Number> {
+        let from = |field| {
+            let all = work.store.live_linking(Kind::Sample, field, sample);
+            all.map(|other| other.number).collect::<Vec<_>>()
+        };
+        let mut all = match self {
+            Self::Components => from("container"),
+            Self::Children => from("parents"),
+            Self::Parents => work
+                .object(sample)
+                .map(|it| it.many("parents").to_vec())
+                .unwrap_or_default(),
+        };
+        all.retain(|&number| {
+            let object = work.store.live(number);
+            object.is_some_and(|object| work.rights.sees(work.store, object))
+        });
+        all
+    }
+
+    fn link(
+        self,
+        work: &mut Work<'_>,
+        sample: Number,
+        other: Number,
+    ) -> Result<(), Fault> {
+        match self {
+            Self::Components => put_into(work, other, sample),
+            Self::Parents => join(work, sample, other),
+            Self::Children => join(work, other, sample),
+        }
+    }
+
+    fn part(
+        self,
+        work: &mut Work<'_>,
+        sample: Number,
+        other: Number,
+    ) -> Result<(), Fault> {
+        match self {
+            Self::Components => {
+                if work.object(other)?.one("container") == Some(sample) {
+                    work.store.clear(other, "container");
+                }
+                Ok(())
+            }
+            Self::Parents => separate(work, sample, other),
+            Self::Children => separate(work, other, sample),
+        }
+    }
+}
+
+/// Makes one sample a component of another one.
+fn put_into(
+    work: &mut Work<'_>,
+    component: Number,
+    container: Number,
+) -> Result<(), Fault> {
+    let (inner, outer) = (work.object(component)?, work.object(container)?);
+    if inner.one("space").is_none() && outer.one("space").is_some() {
+        return Err(refused(format!(
+            "The database instance sample '{}' can not be component in the space sample '{}'.",
+            identifier::of(work.store, inner),
+            identifier::of(work.store, outer)
+        )));
+    }
+    frozen_for(work, container, "Components", "SET CONTAINER")?;
+    work.store.set(component, "container", Slot::One(container));
+    Ok(())
+}
+
+/// Makes one sample the parent of another one.
+fn join(work: &mut Work<'_>, child: Number, parent: Number) -> Result<(), Fault> {
+    let (younger, older) = (work.object(child)?, work.object(parent)?);
+    if younger.many("parents").contains(&parent) {
+        return Ok(());
+    }
+    if younger.one("space").is_none() && older.one("space").is_some() {
+        return Err(refused(format!(
+            "The database instance sample '{}' can not be child of the space sample '{}'.",
+            identifier::of(work.store, younger),
+            identifier::of(work.store, older)
+        )));
+    }
+    if older.one("space").is_some() {
+        let there = place(work.store, older);
+        work.rights.check(Action::Join, Kind::Sample, there, ("", ""))?;
+    }
+    frozen_for(work, parent, "Children", "INSERT PARENT_CHILD")?;
+    frozen_for(work, child, "Parents", "INSERT PARENT_CHILD")?;
+    work.store.relink(child, "parents", |parents| parents.push(parent));
+    Ok(())
+}
+
+fn separate(work: &mut Work<'_>, child: Number, parent: Number) -> Result<(), Fault> {
+    if !work.object(child)?.many("parents").contains(&parent) {
+        return Ok(());
+    }
+    let there = place(work.store, work.object(child)?);
+    work.rights.check(Action::Part, Kind::Sample, there, ("", ""))?;
+    frozen_for(work, parent, "Children", "DELETE PARENT_CHILD")?;
+    frozen_for(work, child, "Parents", "DELETE PARENT_CHILD")?;
+    work.store
+        .relink(child, "parents", |parents| parents.retain(|&other| other != parent));
+    annotations::forget(work, child, parent);
+    Ok(())
+}
+
+fn frozen_for(
+    work: &Work<'_>,
+    number: Number,
+    members: &str,
+    operation: &str,
+) -> Result<(), Fault> {
+    super::freezing::unless_frozen_for(work, number, members, operation)
+}
+
+/// Refuses samples that are their own ancestors.
+pub(super) fn check_ancestors(work: &Work<'_>, samples: &[Number]) -> Result<(), Fault> {
+    for &sample in samples {
+        let mut seen = std::collections::HashSet::new();
+        let mut todo = vec![sample];
+        while let Some(number) = todo.pop() {
+            for &parent in work.object(number)?.many("parents") {
+                if parent == sample {
+                    let identifier = identifier::of(work.store, work.object(sample)?);
+                    return Err(refused(format!(
+                        "Circular dependency found: {identifier}"
+                    )));
+                }
+                if seen.insert(parent) {
+                    todo.push(parent);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a sample that is contained in itself.
+pub(super) fn check_containers(work: &Work<'_>, sample: Number) -> Result<(), Fault> {
+    let mut seen = vec![sample];
+    let mut next = work.object(sample)?.one("container");
+    while let Some(container) = next {
+        if container == sample {
+            return Err(refused(format!(
+                "Sample {} cannot be it's own container.",
+                describe(work, sample)
+            )));
+        }
+        if seen.contains(&container) {
+            return Ok(());
+        }
+        seen.push(container);
+        next = work.object(container)?.one("container");
+    }
+    Ok(())
+}

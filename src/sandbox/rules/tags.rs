@@ -50,8 +50,11 @@ fn make(work: &mut Work<'_>, code: &str) -> Result<Number, Fault> {
     if code.chars().count() > 100 {
         return Err(refused("Tag name cannot be longer than 100 characters."));
     }
-    let mut own = work.store.linking(Kind::Tag, "owner", work.caller);
-    if own.any(|tag| tag.code().to_uppercase() == code.to_uppercase()) {
+    let is_taken = work
+        .store
+        .linking(Kind::Tag, "owner", work.caller)
+        .any(|tag| tag.code().to_uppercase() == code.to_uppercase());
+    if is_taken {
         return Err(refused(
             "Tag already exists in the database and needs to be unique.",
         ));

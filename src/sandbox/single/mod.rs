@@ -1,6 +1,7 @@
 //! Methods that are no verb of a kind, one file for each group of them.
 mod codes;
 mod information;
+mod trash;
 
 use super::session::Session;
 use super::work::Work;
@@ -22,6 +23,8 @@ const SINGLES: &[(&str, Single)] = &[
     ("getSessionInformation", information::session),
     ("createPermIdStrings", codes::perm_ids),
     ("createCodes", codes::codes),
+    ("revertDeletions", trash::revert),
+    ("confirmDeletions", trash::confirm),
 ];
 
 /// What carries out the method of this name.

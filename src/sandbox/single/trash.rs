@@ -1,0 +1,73 @@
+//! What becomes of deletions.
+use super::Asked;
+use crate::model::Kind;
+use crate::sandbox::fault::{denied, failed, not_found, refused};
+use crate::sandbox::ids::{self, Lookup};
+use crate::sandbox::rights::{Action, Place, place};
+use crate::sandbox::rules::trash;
+use crate::sandbox::store::Number;
+use crate::sandbox::work::Work;
+use crate::wire::Fault;
+use crate::wire::bean::{Graph, Node, View};
+
+pub(super) fn revert(
+    work: &mut Work<'_>,
+    asked: &Asked<'_>,
+    _out: &mut Graph,
+) -> Result<Node, Fault> {
+    if matches!(asked.param(1), Node::Null) {
+        return Err(failed("Deletion ids cannot be null"));
+    }
+    work.rights.check(Action::Revert, Kind::Deletion, Place::Server, ("", ""))?;
+    for deletion in deletions(work, &asked.views(1))? {
+        trash::revert(work, deletion)?;
+    }
+    Ok(Node::Null)
+}
+
+pub(super) fn confirm(
+    work: &mut Work<'_>,
+    asked: &Asked<'_>,
+    _out: &mut Graph,
+) -> Result<Node, Fault> {
+    if matches!(asked.param(1), Node::Null) {
+        return Err(refused("Deletion ids cannot be null."));
+    }
+    confirm_all(work, &asked.views(1))?;
+    Ok(Node::Null)
+}
+
+pub(super) fn confirm_all(work: &mut Work<'_>, ids: &[View<'_>]) -> Result<(), Fault> {
+    let deletions = deletions(work, ids)?;
+    for &deletion in &deletions {
+        for &member in work.object(deletion)?.many("members") {
+            let there = place(work.store, work.object(member)?);
+            if !work.rights.may(Action::Confirm, Kind::Deletion, there) {
+                return Err(refused(format!(
+                    "Access denied to at least one of the {} = [{}].",
+                    deletions.len(),
+                    deletion.0
+                )));
+            }
+        }
+    }
+    trash::confirm(work, &deletions)
+}
+
+/// The deletions that the ids name, as far as the caller sees them.
+pub(super) fn deletions(work: &Work<'_>, ids: &[View<'_>]) -> Result<Vec<Number>, Fault> {
+    let mut found = Vec::new();
+    for &id in ids {
+        let number = ids::find(work, Kind::Deletion, id, Lookup::Reference)?;
+        let Some(number) = number else {
+            return Err(not_found(id.name(), &ids::text(id)));
+        };
+        if !work.rights.sees(work.store, work.object(number)?) {
+            return Err(denied(id.name(), &ids::text(id)));
+        }
+        if !found.contains(&number) {
+            found.push(number);
+        }
+    }
+    Ok(found)
+}

@@ -8,7 +8,7 @@ use super::world::World;
 /// Scripts for openBIS: run recipes, try things at a prompt, schedule jobs, practise on a
 /// sandbox.
 #[derive(Parser, Debug)]
-#[command(name = "rhobis", version, propagate_version = true)]
+#[command(name = "rhobis", version)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) global: Global,

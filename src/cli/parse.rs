@@ -9,13 +9,13 @@ use super::{catalogue, parameters};
 
 /// The arguments, or a failure that says how it is done; help is a failure of that sort.
 pub(crate) fn parse(words: &[OsString]) -> anyhow::Result<Arguments> {
-    let mut command = Arguments::command();
+    let command = Arguments::command();
     let Some(name) = recipe_name(words, &command) else {
         return Ok(Arguments::try_parse_from_command(command, words)?);
     };
     let script = catalogue::find(&name)?;
     let recipe = catalogue::header(&script)?;
-    let taken = taken(&mut command);
+    let taken = taken(command.clone());
     let command =
         command.mut_subcommand("run", |run| parameters::add(run, &recipe, &taken));
     let matches = command.try_get_matches_from(words)?;
@@ -76,7 +76,7 @@ fn takes_next_word(word: &str, command: &Command) -> bool {
 }
 
 /// The long names of our own options.
-fn taken(command: &mut Command) -> Vec<String> {
+fn taken(mut command: Command) -> Vec<String> {
     command.build();
     let run = command.find_subcommand("run");
     let options = run.into_iter().flat_map(Command::get_arguments);

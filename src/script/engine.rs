@@ -1,4 +1,4 @@
-use rhai::{AST, Dynamic, Engine, Scope};
+use rhai::{AST, Dynamic, Engine, Scope, Token};
 
 use super::{Failure, Host, modules};
 
@@ -7,6 +7,7 @@ pub fn engine(host: &Host) -> Engine {
     let mut engine = Engine::new();
     engine.set_strict_variables(true).set_fail_on_invalid_map_property(true);
     engine.set_max_expr_depths(128, 64);
+    free_words(&mut engine);
     stop_when_told(&mut engine, host);
     talk_through_console(&mut engine, host);
     modules::register(&mut engine, host);
@@ -35,6 +36,15 @@ pub fn run(
     ast: &AST,
 ) -> Result<Dynamic, Failure> {
     engine.eval_ast_with_scope::<Dynamic>(scope, ast).map_err(Failure::from)
+}
+
+/// `default` is a word of headers, though the language keeps it for later.
+pub(super) fn free_words(engine: &mut Engine) {
+    #[expect(deprecated, reason = "the one way to change what a word is")]
+    engine.on_parse_token(|token, _, _| match token {
+        Token::Reserved(word) if word.as_str() == "default" => Token::Identifier(word),
+        other => other,
+    });
 }
 
 fn stop_when_told(engine: &mut Engine, host: &Host) {

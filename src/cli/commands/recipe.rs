@@ -1,10 +1,9 @@
-use rhai::{Array, Dynamic, Map};
-
 use crate::cli::exit::Exit;
 use crate::cli::script::Script;
 use crate::cli::world::World;
 use crate::cli::{catalogue, mistake::Mistake};
 use crate::script::recipe::{Param, Recipe};
+use crate::script::report::{Cell, Table};
 
 /// Look at the recipes
 #[derive(clap::Args, Debug)]
@@ -36,12 +35,12 @@ enum What {
 impl Recipes {
     pub(crate) fn go(self, world: &World) -> anyhow::Result<Exit> {
         match self.what {
-            What::List => world.print(&rows(&catalogue::recipes())?)?,
+            What::List => world.print_table(&rows(&catalogue::recipes())?),
             What::Show { recipe, source: true } => {
                 world.terminal.write(&catalogue::find(&recipe)?.source);
             }
             What::Show { recipe, source: false } => {
-                show(&catalogue::header(&catalogue::find(&recipe)?)?, world)?;
+                show(&catalogue::header(&catalogue::find(&recipe)?)?, world);
             }
             What::Search { words } => {
                 let mut found = catalogue::recipes();
@@ -50,7 +49,7 @@ impl Recipes {
                     let message = format!("no recipe speaks of `{}`", words.join(" "));
                     return Err(Mistake::missing(message).into());
                 }
-                world.print(&rows(&found)?)?;
+                world.print_table(&rows(&found)?);
             }
         }
         Ok(Exit::Done)
@@ -62,45 +61,33 @@ fn speaks_of(script: &Script, words: &[String]) -> bool {
     words.iter().all(|word| text.contains(&word.to_lowercase()))
 }
 
-fn rows(scripts: &[Script]) -> anyhow::Result<Dynamic> {
-    let mut rows = Array::new();
+fn rows(scripts: &[Script]) -> anyhow::Result<Table> {
+    let mut rows = Vec::new();
     for script in scripts {
         let recipe = catalogue::header(script)?;
-        let summary = recipe.summary().to_owned();
-        rows.push(map([("recipe", recipe.name.into()), ("summary", summary.into())]));
+        rows.push([&recipe.name, recipe.summary()].map(text).into());
     }
-    Ok(rows.into())
+    Ok(Table { columns: ["recipe", "summary"].map(str::to_owned).into(), rows })
 }
 
-fn show(recipe: &Recipe, world: &World) -> anyhow::Result<()> {
-    if world.global.output.is_some() {
-        let params: Array = recipe.params.iter().map(row).collect();
-        return world.print(&map([
-            ("recipe", recipe.name.clone().into()),
-            ("doc", recipe.doc.clone().into()),
-            ("params", params.into()),
-            ("needs", recipe.needs.clone().into()),
-        ]));
+fn show(recipe: &Recipe, world: &World) {
+    let columns = ["parameter", "type", "default", "help"].map(str::to_owned).into();
+    let table = Table { columns, rows: recipe.params.iter().map(row).collect() };
+    if world.global.output.is_none() {
+        world.terminal.write(&format!("{}\n\n{}\n\n", recipe.name, recipe.doc));
     }
-    world.terminal.write(&format!("{}\n\n{}\n\n", recipe.name, recipe.doc));
-    world.print(&recipe.params.iter().map(row).collect::<Array>().into())
+    world.print_table(&table);
 }
 
-fn row(param: &Param) -> Dynamic {
+fn row(param: &Param) -> Vec<Cell> {
     let default = match &param.default {
-        Some(value) => value.clone(),
-        None if param.required => "required".into(),
-        None => "".into(),
+        Some(value) => value.to_string(),
+        None if param.required => "(required)".to_owned(),
+        None => String::new(),
     };
-    map([
-        ("parameter", param.name.clone().into()),
-        ("type", param.ty.name().to_owned().into()),
-        ("default", default),
-        ("help", param.help.clone().into()),
-    ])
+    [param.name.as_str(), param.ty.name(), &default, &param.help].map(text).into()
 }
 
-fn map<const N: usize>(pairs: [(&str, Dynamic); N]) -> Dynamic {
-    let pairs = pairs.into_iter().map(|(name, value)| (name.into(), value));
-    pairs.collect::<Map>().into()
+fn text(text: &str) -> Cell {
+    Cell::Text(text.to_owned())
 }

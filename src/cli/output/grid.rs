@@ -3,8 +3,25 @@ use rhai::{Dynamic, Map};
 
 use crate::script::report::{Cell, Table};
 
-/// Columns in line; one map alone from top to bottom.
+/// A table for people; one map alone from top to bottom.
 pub(super) fn text(value: &Dynamic, table: &Table, width: Option<u16>) -> String {
+    match table.rows.as_slice() {
+        [row] if value.is::<Map>() => {
+            let cells = table.columns.iter().zip(row);
+            let lines = cells.map(|(name, cell)| vec![name.clone(), cell.text()]);
+            grid(lines.collect(), width)
+        }
+        _ => across(table, width),
+    }
+}
+
+/// The names of the columns, then a line for each row.
+pub(super) fn across(table: &Table, width: Option<u16>) -> String {
+    let rows = table.rows.iter().map(|row| row.iter().map(Cell::text).collect());
+    grid(std::iter::once(table.columns.clone()).chain(rows).collect(), width)
+}
+
+fn grid(lines: Vec<Vec<String>>, width: Option<u16>) -> String {
     let mut grid = Grid::new();
     grid.load_style(presets::NOTHING);
     match width {
@@ -13,27 +30,13 @@ pub(super) fn text(value: &Dynamic, table: &Table, width: Option<u16>) -> String
         }
         None => grid.set_content_arrangement(ContentArrangement::Disabled),
     };
-    match table.rows.as_slice() {
-        [row] if value.is::<Map>() => {
-            for (name, cell) in table.columns.iter().zip(row) {
-                grid.add_row(line([name.clone(), cell.text()]));
-            }
-        }
-        rows => {
-            grid.set_header(line(table.columns.iter().cloned()));
-            for row in rows {
-                grid.add_row(line(row.iter().map(Cell::text)));
-            }
-        }
+    for cells in lines {
+        let mut row = Row::from(cells);
+        row.max_height(8);
+        grid.add_row(row);
     }
     for column in grid.column_iter_mut() {
         column.set_padding((0, 2));
     }
     grid.lines().map(|line| format!("{}\n", line.trim_end())).collect()
-}
-
-fn line(cells: impl IntoIterator<Item = String>) -> Row {
-    let mut row = Row::from(cells.into_iter().collect::<Vec<_>>());
-    row.max_height(8);
-    row
 }

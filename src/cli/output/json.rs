@@ -25,6 +25,16 @@ pub(super) fn lines(value: &Dynamic) -> String {
     }
 }
 
+/// The rows of a table, as a list of objects.
+pub(super) fn table_document(table: &Table) -> String {
+    block('[', &objects(table), ']')
+}
+
+/// A row of a table a line.
+pub(super) fn table_lines(table: &Table) -> String {
+    objects(table).iter().map(|item| format!("{item}\n")).collect()
+}
+
 fn block(open: char, items: &[String], close: char) -> String {
     if items.is_empty() {
         return format!("{open}{close}\n");

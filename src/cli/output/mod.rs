@@ -26,6 +26,21 @@ pub(crate) fn render(
     }
 }
 
+/// What is written for a table of our own.
+pub(crate) fn render_table(
+    table: &report::Table,
+    format: Format,
+    width: Option<u16>,
+) -> String {
+    match format {
+        Format::Json => json::table_document(table),
+        Format::Jsonl => json::table_lines(table),
+        Format::Table => grid::across(table, width),
+        Format::Csv => separated::text(table, b','),
+        Format::Tsv => separated::text(table, b'\t'),
+    }
+}
+
 /// A value that is no table is a line, or a line for each of its items.
 fn tabular(value: &Dynamic, write: impl Fn(&report::Table) -> String) -> String {
     if let Some(table) = report::table(value) {

@@ -29,7 +29,7 @@ pub(crate) use session::{Sessions, password_from};
 
 use super::global::Global;
 use super::output;
-use crate::script::Host;
+use crate::script::{Host, report::Table};
 use tokens::Tokens;
 use wire_log::WireLog;
 
@@ -65,6 +65,13 @@ impl World {
         let format = self.global.output.unwrap_or_default();
         self.terminal.write(&output::render(value, format, self.terminal.width())?);
         Ok(())
+    }
+
+    /// Writes a table of our own to stdout, in the format that was asked for.
+    pub(crate) fn print_table(&self, table: &Table) {
+        let format = self.global.output.unwrap_or_default();
+        let text = output::render_table(table, format, self.terminal.width());
+        self.terminal.write(&text);
     }
 
     /// Which openBIS is meant.

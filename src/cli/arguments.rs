@@ -1,6 +1,8 @@
 use clap::{Parser, Subcommand};
 
-use super::commands::{completions, eval, man, recipe, run, sandbox};
+use super::commands::{
+    check, completions, eval, login, logout, man, recipe, run, sandbox, schedule, whoami,
+};
 use super::exit::Exit;
 use super::global::Global;
 use super::world::World;
@@ -27,7 +29,12 @@ pub(crate) enum Command {
     Eval(eval::Eval),
     #[command(name = "recipe")]
     Recipes(recipe::Recipes),
+    Check(check::Check),
+    Login(login::Login),
+    Logout(logout::Logout),
+    Whoami(whoami::Whoami),
     Sandbox(sandbox::Sandbox),
+    Schedule(schedule::Schedule),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -38,7 +45,12 @@ impl Command {
             Self::Run(command) => command.go(world),
             Self::Eval(command) => command.go(world),
             Self::Recipes(command) => command.go(world),
+            Self::Check(command) => command.go(world),
+            Self::Login(command) => command.go(world),
+            Self::Logout(command) => command.go(world),
+            Self::Whoami(command) => command.go(world),
             Self::Sandbox(command) => command.go(world),
+            Self::Schedule(command) => command.go(world),
             Self::Completions(command) => command.go(world),
             Self::Man(command) => command.go(world),
         }

@@ -64,7 +64,7 @@ fn file(path: &str) -> anyhow::Result<Script> {
 
 fn unknown(name: &str) -> Mistake {
     let recipes = recipes();
-    Mistake::missing(format!("no recipe `{name}`"))
+    Mistake::new(format!("no recipe `{name}`"))
         .nearest(name, recipes.iter().map(|recipe| recipe.name.as_str()))
         .hint("`rhobis recipe list` shows them all; a file is named with its ending")
 }

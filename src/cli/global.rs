@@ -64,6 +64,26 @@ pub(crate) struct Global {
     pub(crate) wire_log: Option<PathBuf>,
 }
 
+impl Global {
+    /// What a process gets that works in our place: where openBIS is, and the wire log.
+    pub(crate) fn inherited(&self) -> Vec<String> {
+        let sandbox = self.sandbox.as_ref().map(|folder| match folder.is_empty() {
+            true => "--sandbox".to_owned(),
+            false => format!("--sandbox={}", folder.to_string_lossy()),
+        });
+        let wire_log = self.wire_log.as_ref();
+        [
+            self.profile.as_ref().map(|profile| format!("--profile={profile}")),
+            self.url.as_ref().map(|url| format!("--url={url}")),
+            sandbox,
+            wire_log.map(|file| format!("--wire-log={}", file.display())),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
 /// How values are written to stdout.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {

@@ -9,6 +9,7 @@ mod nearest;
 mod output;
 mod parameters;
 mod parse;
+mod schedule_talk;
 mod script;
 mod snippet;
 mod trouble;

@@ -34,9 +34,7 @@ fn option(param: &Param) -> Arg {
     let arg = if param.name.contains('_') { arg.alias(param.name.clone()) } else { arg };
     match param.ty {
         ParamType::List => arg.action(ArgAction::Append),
-        ParamType::Boolean => {
-            arg.num_args(0..=1).require_equals(true).default_missing_value("true")
-        }
+        ParamType::Boolean => arg.num_args(0..=1).default_missing_value("true"),
         ParamType::Integer | ParamType::Real => arg.allow_negative_numbers(true),
         ParamType::String | ParamType::Date => arg.allow_hyphen_values(true),
     }

@@ -1,6 +1,4 @@
 //! A script on its way through the engine, and its failure with the line to blame.
-use std::path::PathBuf;
-
 use super::snippet::Spot;
 use super::world::World;
 use crate::script::{self, Failure};
@@ -24,8 +22,7 @@ pub(crate) struct Failed {
 impl Script {
     /// Runs it and prints what it gives.
     pub(crate) fn run(&self, world: &World, params: rhai::Map) -> anyhow::Result<()> {
-        let folder = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-        let host = world.host(params, folder)?;
+        let host = world.host(params)?;
         let engine = script::engine(&host);
         let ast = script::check(&engine, &self.source).map_err(|f| self.failed(f))?;
         let mut scope = script::scope(&host);

@@ -43,7 +43,10 @@ impl Trouble {
     }
 
     fn failed(self, failure: &Failure) -> Self {
-        let hints = failure.hints.clone();
+        let mut hints = failure.hints.clone();
+        if hints.is_empty() {
+            hints.extend(usual_hint(failure.kind).map(str::to_owned));
+        }
         Self { exit: exit_of(failure.kind), hints, ..self }
     }
 
@@ -76,6 +79,33 @@ fn exit_of(kind: ErrorKind) -> Exit {
         ErrorKind::Limit | ErrorKind::Denied => Exit::Limit,
         ErrorKind::Cancelled => Exit::Interrupted,
         ErrorKind::Partial => Exit::Partly,
+    }
+}
+
+/// What to do next, where the failure itself does not say.
+fn usual_hint(kind: ErrorKind) -> Option<&'static str> {
+    match kind {
+        ErrorKind::Unauthorized => Some(
+            "`rhobis login` logs in anew; `OPENBIS_USERNAME` and `OPENBIS_PASSWORD` tell as whom",
+        ),
+        ErrorKind::Unreachable => Some(
+            "is the address right, and is openBIS running? `--sandbox` needs neither",
+        ),
+        ErrorKind::Timeout => {
+            Some("the server may still be busy with it: look before trying again")
+        }
+        ErrorKind::Script
+        | ErrorKind::Syntax
+        | ErrorKind::Usage
+        | ErrorKind::NotFound
+        | ErrorKind::Refused
+        | ErrorKind::Invalid
+        | ErrorKind::Conflict
+        | ErrorKind::Limit
+        | ErrorKind::Denied
+        | ErrorKind::Cancelled
+        | ErrorKind::Partial
+        | ErrorKind::File => None,
     }
 }
 

@@ -65,6 +65,25 @@ impl Terminal {
         terminal_size::terminal_size_of(std::io::stdout()).map(|size| size.0.0)
     }
 
+    /// Says something that `--quiet` silences.
+    pub(crate) fn info(&self, text: &str) {
+        self.say(Level::Info, text);
+    }
+
+    /// What somebody answers; nothing where there is nobody, or no answer.
+    pub(crate) fn ask(&self, question: &str) -> Option<String> {
+        if !self.may_ask {
+            return None;
+        }
+        self.bars.suspend(|| {
+            let _ = write!(std::io::stderr(), "{question}");
+            let mut line = String::new();
+            std::io::stdin().lock().read_line(&mut line).ok()?;
+            let answer = line.trim();
+            (!answer.is_empty()).then(|| answer.to_owned())
+        })
+    }
+
     /// Whether somebody is there to be asked.
     pub(crate) fn may_ask(&self) -> bool {
         self.may_ask
@@ -139,12 +158,8 @@ impl Console for Terminal {
         if agreed || !self.may_ask {
             return agreed;
         }
-        self.bars.suspend(|| {
-            let _ = write!(std::io::stderr(), "{question} [y/N] ");
-            let mut line = String::new();
-            let read = std::io::stdin().lock().read_line(&mut line);
-            read.is_ok() && matches!(line.trim(), "y" | "Y" | "yes")
-        })
+        let answer = self.ask(&format!("{question} [y/N] "));
+        matches!(answer.as_deref(), Some("y" | "Y" | "yes"))
     }
 
     fn is_terminal(&self) -> bool {

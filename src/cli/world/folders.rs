@@ -35,6 +35,16 @@ impl Folders {
         self.state.join("rhobis.db")
     }
 
+    /// Where the output of scheduled runs goes.
+    pub(crate) fn logs(&self) -> PathBuf {
+        self.state.join("logs")
+    }
+
+    /// Held by the one scheduler that runs.
+    pub(crate) fn schedule_lock(&self) -> PathBuf {
+        self.state.join("schedule.lock")
+    }
+
     pub(crate) fn history(&self) -> PathBuf {
         self.state.join("history")
     }

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::time::Duration;
 
 use crate::cli::exit::Exit;
 
@@ -33,6 +34,21 @@ impl Interrupt {
     pub(crate) fn forget(&self) {
         self.count.store(0, Ordering::Relaxed);
         self.cancel.store(false, Ordering::Relaxed);
+    }
+
+    /// Does this each time that a signal is heard, from now on.
+    pub(crate) fn on_each(&self, react: impl Fn() + Send + 'static) {
+        let count = Arc::clone(&self.count);
+        std::thread::spawn(move || {
+            let mut seen = 0;
+            loop {
+                while seen < count.load(Ordering::Relaxed) {
+                    seen += 1;
+                    react();
+                }
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        });
     }
 
     #[expect(clippy::disallowed_methods, reason = "whoever insists is obeyed")]

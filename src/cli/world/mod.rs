@@ -7,6 +7,7 @@ mod embedded;
 mod environment;
 mod folders;
 mod interrupt;
+mod nowhere;
 mod place;
 mod session;
 mod tokens;
@@ -28,8 +29,11 @@ pub(crate) use place::{Place, Server};
 pub(crate) use session::{Sessions, password_from};
 
 use super::global::Global;
+use super::mistake::Mistake;
 use super::output;
+use crate::client::{Client, Credentials};
 use crate::script::{Host, report::Table};
+use nowhere::Nowhere;
 use tokens::Tokens;
 use wire_log::WireLog;
 
@@ -79,22 +83,35 @@ impl World {
         Ok(Place::choose(&self.global, &self.environment, &self.config)?)
     }
 
+    /// The server that is meant, where one can log in.
+    pub(crate) fn server(&self) -> anyhow::Result<Server> {
+        match self.place()? {
+            Place::Server(server) => Ok(server),
+            Place::Sandbox(_) => {
+                Err(Mistake::new("the sandbox in the process needs no login").into())
+            }
+        }
+    }
+
     /// The world of a script that runs with these parameters.
-    pub(crate) fn host(
-        &self,
-        params: rhai::Map,
-        folder: PathBuf,
-    ) -> anyhow::Result<Host> {
+    pub(crate) fn host(&self, params: rhai::Map) -> anyhow::Result<Host> {
+        let session = self.sessions.open(&self.place()?)?;
+        Ok(Host { session, params, ..self.host_without_openbis() })
+    }
+
+    /// The world of a script that is read and not run.
+    pub(crate) fn host_without_openbis(&self) -> Host {
         let connector =
             Connector { sessions: self.sessions.clone(), config: self.config.clone() };
-        Ok(Host {
-            session: self.sessions.open(&self.place()?)?,
+        let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+        Host {
+            session: Client::new(Arc::new(Nowhere), Credentials::None),
             connect: Arc::new(connector),
             console: Arc::clone(&self.terminal) as Arc<_>,
             clock: Arc::new(SystemClock),
             cancel: self.interrupt.cancel(),
-            params,
-            folder,
-        })
+            params: rhai::Map::new(),
+            folder: here,
+        }
     }
 }

@@ -120,3 +120,6 @@ impl Call<'_> {
 fn spec_of(change: &Change) -> &'static Spec {
     change.kind().unwrap_or(Kind::DataSet).spec()
 }
+
+#[cfg(test)]
+mod tests;

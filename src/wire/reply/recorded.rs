@@ -2,6 +2,7 @@
 //! recordings are not at hand.
 use std::path::{Path, PathBuf};
 
+use serde::de::IgnoredAny;
 use serde_json::Value as Json;
 
 use super::Reply;
@@ -23,44 +24,55 @@ fn files(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-/// A recorded reply with what differs from server to server filled in.
-fn filled(reply: &Json) -> String {
-    let mut text = reply.to_string();
-    text = text.replace("\"{{time}}\"", "1695735421234");
+/// One exchange: its name, what it says, and the reply as it came.
+struct Exchange {
+    name: String,
+    json: Json,
+    reply: String,
+}
+
+/// The exchanges that got an answer in JSON-RPC.
+fn exchanges() -> impl Iterator<Item = Exchange> {
+    files("recorded").into_iter().flat_map(|file| {
+        let story = file.file_stem().unwrap().to_str().unwrap().to_owned();
+        let text = std::fs::read_to_string(&file).unwrap();
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let exchanges = lines.into_iter().filter(|line| line.starts_with("{\"note\""));
+        exchanges.enumerate().filter_map(move |(number, line)| {
+            let line = line.trim_end_matches(']').trim_end_matches(',');
+            let json: Json = serde_json::from_str(line).unwrap();
+            json["reply"].get("jsonrpc")?;
+            let start = line.rfind("\"reply\": ").unwrap() + "\"reply\": ".len();
+            let mut values = serde_json::Deserializer::from_str(&line[start..])
+                .into_iter::<IgnoredAny>();
+            values.next().unwrap().unwrap();
+            let reply = filled(&line[start..start + values.byte_offset()]);
+            Some(Exchange { name: format!("{story}#{}", number + 1), json, reply })
+        })
+    })
+}
+
+/// What differs from server to server.
+fn filled(reply: &str) -> String {
+    let mut text = reply.replace("\"{{time}}\"", "1695735421234");
+    text = text.replace("\"{{any}}\"", "null").replace("\"{{now:1}}\"", "1695735421234");
     for number in 0..100 {
         text = text.replace(&format!("\"{{{{techId:{number}}}}}\""), &number.to_string());
     }
     text
 }
 
-fn stories() -> impl Iterator<Item = (String, Json)> {
-    files("recorded").into_iter().flat_map(|file| {
-        let story: Json =
-            serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
-        let name = story["story"].as_str().unwrap().to_owned();
-        let exchanges = story["exchanges"].as_array().unwrap().clone();
-        exchanges
-            .into_iter()
-            .enumerate()
-            .map(move |(number, exchange)| (format!("{name}#{}", number + 1), exchange))
-            .collect::<Vec<_>>()
-    })
-}
-
 #[test]
 fn every_recorded_answer_can_be_read() {
     let mut wrong = Vec::new();
     let mut read = 0;
-    for (name, exchange) in stories() {
-        let reply = &exchange["reply"];
-        if reply.get("result").is_none() && reply.get("error").is_none() {
-            continue;
-        }
+    for exchange in exchanges() {
         read += 1;
-        if let Err(error) = Reply::read(&filled(reply), None) {
-            wrong.push(format!("{name}: {error:?}"));
+        if let Err(error) = Reply::read(&exchange.reply, None) {
+            wrong.push(format!("{}: {error:?}", exchange.name));
         }
     }
+    println!("{read} answers");
     assert!(wrong.is_empty(), "{} of {read}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -80,12 +92,11 @@ fn every_example_of_the_wire_can_be_read() {
 #[test]
 fn recorded_refusals_are_told_apart() {
     let mut counts = std::collections::BTreeMap::new();
-    for (name, exchange) in stories() {
-        let reply = &exchange["reply"];
-        if reply["error"]["code"] != 0 {
+    for Exchange { name, json, reply } in exchanges() {
+        if json["reply"]["error"]["code"] != 0 {
             continue;
         }
-        let Ok(Err(fault)) = Reply::read(&filled(reply), None) else { panic!("{name}") };
+        let Ok(Err(fault)) = Reply::read(&reply, None) else { panic!("{name}") };
         let refusal = fault.refusal();
         *counts.entry(format!("{refusal:?}")).or_insert(0) += 1;
         let says = |text: &str| fault.message.contains(text);
@@ -102,21 +113,21 @@ fn recorded_refusals_are_told_apart() {
 
 #[test]
 fn every_recorded_search_result_of_a_known_kind_gives_records() {
-    for (name, exchange) in stories() {
-        let result = &exchange["reply"]["result"];
-        let Some(first) = result["objects"][0]["@type"].as_str() else { continue };
+    for Exchange { name, json, reply } in exchanges() {
+        let objects = &json["reply"]["result"]["objects"];
+        let Some(first) = objects[0]["@type"].as_str() else { continue };
         let mut kinds = Kind::ALL.iter().copied();
         let Some(kind) = kinds.find(|k| names::entity(k.spec()) == first) else {
             continue;
         };
-        if exchange["send"]["method"] != names::method(kind.spec(), Verb::Search) {
+        if json["send"]["method"] != names::method(kind.spec(), Verb::Search) {
             continue;
         }
         let fetch = Fetch::plain(kind);
-        let reply =
-            Reply::read(&filled(&exchange["reply"]), Some(&fetch)).unwrap().unwrap();
-        let (records, _) = reply.found(&fetch).unwrap_or_else(|e| panic!("{name}: {e}"));
-        assert_eq!(records.len(), result["objects"].as_array().unwrap().len(), "{name}");
+        let reply = Reply::read(&reply, Some(&fetch)).unwrap().unwrap();
+        let (records, _) =
+            reply.found(&fetch).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(records.len(), objects.as_array().unwrap().len(), "{name}");
         assert!(records.iter().all(|record| record.id().is_some()), "{name}");
     }
 }

@@ -72,22 +72,26 @@ impl<'de> Visitor<'de> for Any<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Untyped, A::Error> {
-        let Some(first) = map.next_key_seed(Key)? else {
-            return Ok(Untyped::Map(Vec::new()));
-        };
+        let mut number = None;
+        let mut first = map.next_key_seed(Key)?;
+        if first.as_deref() == Some("@id") {
+            number = Some(map.next_value()?);
+            first = map.next_key_seed(Key)?;
+        }
+        let Some(first) = first else { return Ok(Untyped::Map(Vec::new())) };
         if first != "@type" {
             let members = vec![(first.into_owned(), map.next_value_seed(self)?)];
             return Ok(Untyped::Map(self.members(members, map)?.0));
         }
         let class = map.next_value_seed(Key)?;
         if let Some(kind) = classes::entity(&class) {
-            return Ok(Untyped::Record(self.record(kind, map)?));
+            return Ok(Untyped::Record(self.record(kind, number, map)?));
         }
         let fetch = self.fetch.filter(|_| class == "as.dto.common.search.SearchResult");
         let known = classes::is_id(&class);
-        let (members, number) = Self { fetch, ..self }.members(Vec::new(), map)?;
+        let (members, later) = Self { fetch, ..self }.members(Vec::new(), map)?;
         if known && let Some(id) = classes::id(&class, &members) {
-            if let Some(number) = number {
+            if let Some(number) = number.or(later) {
                 self.reading.note(number, id.clone());
             }
             return Ok(Untyped::Id(id));
@@ -119,10 +123,14 @@ impl Any<'_> {
     fn record<'de, A: MapAccess<'de>>(
         self,
         kind: Kind,
+        number: Option<i64>,
         mut map: A,
     ) -> Result<Arc<Record>, A::Error> {
         let fetch = self.fetch.filter(|fetch| fetch.kind == kind);
         let place = Place { kind, number: self.reading.begin(kind) };
+        if let Some(number) = number {
+            self.reading.number(place.number, number);
+        }
         while let Some(key) = map.next_key_seed(Key)? {
             match &*key {
                 "@id" => self.reading.number(place.number, map.next_value()?),

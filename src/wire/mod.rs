@@ -3,6 +3,8 @@ pub mod bean;
 mod call;
 mod error;
 mod fault;
+#[cfg(test)]
+mod laws;
 pub mod names;
 mod redact;
 mod reply;

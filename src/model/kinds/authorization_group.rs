@@ -8,7 +8,7 @@ pub(super) const SPEC: Spec = Spec {
     summary: "Persons who share roles.",
     names: &[("group", "groups")],
     ids: &[IdForm::PermId("authorizationgroup.id.AuthorizationGroupPermId")],
-    own_id: "authorizationGroupId",
+    own_id: "groupId",
     verbs: Verb::ALL,
     fields: &[
         Field::new("code", Text, "Unique on the server.").required(),

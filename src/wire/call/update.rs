@@ -55,7 +55,7 @@ fn set(field: &Field, value: &Value) -> Json {
     }
     let sent = creation::value(field, value);
     match (field.ty, sent) {
-        (FieldType::Properties, sent) => sent,
+        (FieldType::Properties | FieldType::Choice(_), sent) => sent,
         (FieldType::Map, sent) => list(field, &[action("Set", vec![sent])]),
         (FieldType::Many(_) | FieldType::Parts(_), Json::Array(items)) => {
             list(field, &[all(items)])

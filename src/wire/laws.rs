@@ -1,0 +1,106 @@
+//! The specs say what the contract says.
+use super::bean::{Class, Service, Type, contract};
+use super::names;
+use crate::model::{Field, FieldType, Kind, Spec, Verb};
+
+fn class(name: &str) -> &'static Class {
+    contract().class(name).unwrap_or_else(|| panic!("no class `{name}`"))
+}
+
+fn fields() -> impl Iterator<Item = (&'static Spec, &'static Field)> {
+    let specs = Kind::ALL.iter().map(|kind| kind.spec());
+    specs.flat_map(|spec| spec.fields.iter().map(move |field| (spec, field)))
+}
+
+#[track_caller]
+fn none(wrong: Vec<String>) {
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The fields that fall foul of a law.
+fn breaking(law: impl Fn(&Spec, &Field) -> bool) -> Vec<String> {
+    let broken = fields().filter(|(spec, field)| !law(spec, field));
+    broken.map(|(spec, field)| format!("{}.{}", spec.name, field.name)).collect()
+}
+
+fn has(name: &str, field: &str) -> bool {
+    class(name).field(field).is_some_and(|field| !field.newer)
+}
+
+#[test]
+fn a_kind_offers_the_verbs_that_have_a_method() {
+    for &kind in Kind::ALL.iter().filter(|kind| !kind.spec().verbs.is_empty()) {
+        for &verb in Verb::ALL {
+            let method = names::method(kind.spec(), verb);
+            let there = contract().methods(Service::As, &method).next().is_some();
+            assert_eq!(there, kind.spec().offers(verb), "{method}");
+        }
+    }
+}
+
+#[test]
+fn every_field_that_is_read_is_sent_by_the_server() {
+    none(breaking(|spec, field| {
+        field.sent_only || has(&names::entity(spec), field.name)
+    }));
+}
+
+#[test]
+fn what_is_only_sent_is_not_read() {
+    none(breaking(|spec, field| {
+        !field.sent_only || !has(&names::entity(spec), field.name)
+    }));
+}
+
+#[test]
+fn every_field_of_a_creation_is_taken_by_the_server() {
+    none(breaking(|spec, field| {
+        !field.on_create || has(&names::dto(spec, Verb::Create), &names::sent(field))
+    }));
+}
+
+#[test]
+fn every_field_of_an_update_is_taken_by_the_server() {
+    none(breaking(|spec, field| {
+        !field.on_update || has(&names::dto(spec, Verb::Update), &names::sent(field))
+    }));
+}
+
+#[test]
+fn a_field_is_asked_for_exactly_where_the_fetch_options_have_it() {
+    none(breaking(|spec, field| {
+        field.sent_only || field.asked == has(&names::dto(spec, Verb::Get), field.name)
+    }));
+}
+
+#[test]
+fn an_update_names_its_object() {
+    let updated = Kind::ALL.iter().map(|kind| kind.spec());
+    for spec in updated.filter(|spec| spec.offers(Verb::Update)) {
+        let update = names::dto(spec, Verb::Update);
+        assert!(has(&update, spec.own_id), "{update}.{}", spec.own_id);
+    }
+}
+
+#[test]
+fn every_id_form_has_its_class() {
+    for kind in Kind::ALL {
+        for form in kind.spec().ids {
+            class(&format!("as.dto.{}", form.class()));
+        }
+    }
+}
+
+#[test]
+fn choices_are_the_constants_of_the_server() {
+    for (spec, field) in fields() {
+        let FieldType::Choice(words) = field.ty else { continue };
+        let found = class(&names::entity(spec)).field(field.name).unwrap();
+        let Type::Named(class_name) = found.ty else { continue };
+        let known = &class(class_name).constants;
+        for word in words {
+            let there = known.iter().any(|(name, _)| name == word);
+            assert!(there, "{}.{}: {word}", spec.name, field.name);
+        }
+    }
+}

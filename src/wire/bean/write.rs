@@ -193,3 +193,28 @@ pub(crate) fn quote(text: &str, into: &mut String) {
     }
     into.push('"');
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Graph, Node};
+    use super::write;
+
+    #[test]
+    fn a_bean_has_every_field_of_its_class_and_is_a_number_when_it_comes_again() {
+        let mut graph = Graph::new();
+        let id = graph.add("as.dto.space.id.SpacePermId");
+        graph.set(id, "permId", "LAB \"1\"");
+        let root = Node::List(vec![Node::Bean(id), Node::Null, Node::Bean(id)]);
+        let expected = r#"[{"@type":"as.dto.space.id.SpacePermId","@id":1,"permId":"LAB \"1\""},null,1]"#;
+        assert_eq!(write(&graph, &root), expected);
+    }
+
+    #[test]
+    fn what_nobody_has_set_is_as_in_a_fresh_object() {
+        let mut graph = Graph::new();
+        let options = graph.add("as.dto.space.fetchoptions.SpaceFetchOptions");
+        graph.set(options, "projects", Node::Bean(options));
+        let expected = r#"{"@type":"as.dto.space.fetchoptions.SpaceFetchOptions","@id":1,"count":null,"from":null,"cacheMode":"NO_CACHE","registrator":null,"samples":null,"projects":1,"sort":null,"sortBy":null}"#;
+        assert_eq!(write(&graph, &Node::Bean(options)), expected);
+    }
+}

@@ -5,6 +5,8 @@ mod date;
 mod reference;
 mod resolve;
 mod scalar;
+#[cfg(test)]
+mod tests;
 mod trouble;
 mod value;
 

@@ -107,20 +107,21 @@ fn fits(kind: Kind, form: IdForm, text: &str) -> bool {
         return false;
     }
     match form {
-        IdForm::Identifier(_) => text.starts_with('/') && text.len() > 1,
+        IdForm::Identifier(_) => {
+            text.trim_matches('/').contains('/') || is_shared(kind, text)
+        }
         IdForm::TechId(_) => text.bytes().all(|b| b.is_ascii_digit()),
         IdForm::TermPermId(_) => text.ends_with(')') && text.contains(" ("),
         IdForm::AssignmentPermId(_) => false,
         IdForm::TypePermId(_) => !text.contains(['/', ' ']),
         IdForm::Code(_) => !text.contains('/'),
         IdForm::PermId(_) => match kind {
-            Kind::Project | Kind::Experiment | Kind::Sample | Kind::DataSet => {
-                is_generated(text)
-            }
+            Kind::Project | Kind::Experiment | Kind::Sample => is_generated(text),
             Kind::Tag => text.starts_with('/'),
             Kind::Space => !text.trim_start_matches('/').contains(['/', ' ']),
             Kind::Person | Kind::Plugin => true,
-            Kind::PhysicalData
+            Kind::DataSet
+            | Kind::PhysicalData
             | Kind::Attachment
             | Kind::SampleType
             | Kind::ExperimentType
@@ -137,7 +138,12 @@ fn fits(kind: Kind, form: IdForm, text: &str) -> bool {
     }
 }
 
-/// A permId that the server makes: 17 digits, a dash, a number. Data sets may have others.
+/// `/CODE`: a sample that lies in no space.
+fn is_shared(kind: Kind, text: &str) -> bool {
+    kind == Kind::Sample && text.len() > 1 && text.starts_with('/')
+}
+
+/// A permId that the server makes: 17 digits, a dash, a number.
 fn is_generated(text: &str) -> bool {
     let Some((date, number)) = text.split_once('-') else { return false };
     let digits =
@@ -149,7 +155,18 @@ fn normal(kind: Kind, form: IdForm, text: &str) -> String {
     match (kind, form) {
         (Kind::Person | Kind::Tag | Kind::Plugin, _) => text.to_owned(),
         (Kind::Space, _) => text.trim_start_matches('/').to_uppercase(),
+        (_, IdForm::Identifier(_)) => identifier(kind, text),
         (_, _) => text.to_uppercase(),
+    }
+}
+
+/// With a slash in front; a sample without the collection that the ELN puts before its code.
+fn identifier(kind: Kind, text: &str) -> String {
+    let upper = text.trim_matches('/').to_uppercase();
+    let parts: Vec<&str> = upper.split('/').collect();
+    match (kind, &parts[..]) {
+        (Kind::Sample, [space, project, _, code]) => format!("/{space}/{project}/{code}"),
+        (_, parts) => format!("/{}", parts.join("/")),
     }
 }
 
@@ -169,7 +186,7 @@ fn example(kind: Kind, form: IdForm) -> &'static str {
             _ => "`/SPACE/CODE`, `/SPACE/PROJECT/CODE`",
         },
         IdForm::PermId(_) => match kind {
-            Kind::Project | Kind::Experiment | Kind::Sample | Kind::DataSet => {
+            Kind::Project | Kind::Experiment | Kind::Sample => {
                 "a permId such as `20230926133701234-57`"
             }
             Kind::Tag => "`/USER/TAG`",
@@ -179,5 +196,84 @@ fn example(kind: Kind, form: IdForm) -> &'static str {
         IdForm::Code(_) | IdForm::TypePermId(_) => "a code",
         IdForm::TermPermId(_) => "`TERM (VOCABULARY)`",
         IdForm::AssignmentPermId(_) => "a type and a property type",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn reads(kind: Kind, text: &str, class: &str, expected: &str) {
+        let id = Id::parse(kind, text).unwrap();
+        assert_eq!(
+            (id.form().class(), id.to_string().as_str()),
+            (class, expected),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_sample_is_named_by_its_perm_id_or_by_where_it_is() {
+        let (perm, path) = ("sample.id.SamplePermId", "sample.id.SampleIdentifier");
+        reads(Kind::Sample, " 20230926133701234-57 ", perm, "20230926133701234-57");
+        reads(Kind::Sample, "/lab/p/s1", path, "/LAB/P/S1");
+        reads(Kind::Sample, "lab/s1", path, "/LAB/S1");
+        reads(Kind::Sample, "/SHARED", path, "/SHARED");
+        reads(Kind::Sample, "/LAB/P/COLLECTION/S1", path, "/LAB/P/S1");
+        reads(Kind::Sample, "/LAB/BOX:A1", path, "/LAB/BOX:A1");
+    }
+
+    #[test]
+    fn a_bare_code_names_no_sample() {
+        let error = Id::parse(Kind::Sample, "S1").unwrap_err();
+        assert_eq!(error.to_string(), "`S1` is no sample id");
+        assert!(error.expected.contains("/SPACE/CODE"), "{}", error.expected);
+        assert!(Id::parse(Kind::Sample, "").is_err());
+        assert!(Id::parse(Kind::Sample, "/").is_err());
+    }
+
+    #[test]
+    fn codes_are_put_in_capitals() {
+        reads(Kind::Space, "/lab", "space.id.SpacePermId", "LAB");
+        reads(Kind::SampleType, "yeast", "entitytype.id.EntityTypePermId", "YEAST");
+        reads(Kind::PropertyType, "$name", "property.id.PropertyTypePermId", "$NAME");
+        reads(Kind::Project, "/lab/p", "project.id.ProjectIdentifier", "/LAB/P");
+    }
+
+    #[test]
+    fn user_ids_and_tags_stay_as_they_are() {
+        reads(Kind::Person, "Ann", "person.id.PersonPermId", "Ann");
+        reads(Kind::Tag, "checked", "tag.id.TagCode", "checked");
+        reads(Kind::Tag, "/ann/checked", "tag.id.TagPermId", "/ann/checked");
+    }
+
+    #[test]
+    fn a_data_set_may_have_a_code_of_any_form() {
+        let class = "dataset.id.DataSetPermId";
+        reads(Kind::DataSet, "20230926133701234-57", class, "20230926133701234-57");
+        reads(Kind::DataSet, "my-container", class, "MY-CONTAINER");
+    }
+
+    #[test]
+    fn a_term_is_named_with_its_vocabulary() {
+        let id = Id::parse(Kind::VocabularyTerm, "red (colour)").unwrap();
+        assert_eq!(id, Id::term("RED", "COLOUR"));
+        assert_eq!((id.text(), id.scope()), ("RED", Some("COLOUR")));
+    }
+
+    #[test]
+    fn deletions_and_roles_have_numbers() {
+        reads(Kind::Deletion, "14", "deletion.id.DeletionTechId", "14");
+        assert!(Id::parse(Kind::RoleAssignment, "ADMIN").is_err());
+    }
+
+    #[test]
+    fn every_perm_id_that_the_server_tells_can_be_read() {
+        for &kind in Kind::ALL {
+            let Some(IdForm::PermId(_)) = kind.spec().ids.first() else { continue };
+            let text = if kind == Kind::Tag { "/ann/x" } else { "20230926133701234-57" };
+            assert!(Id::parse(kind, text).is_ok(), "{kind:?}");
+        }
     }
 }

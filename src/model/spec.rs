@@ -233,3 +233,79 @@ impl Field {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    fn specs() -> impl Iterator<Item = &'static Spec> {
+        Kind::ALL.iter().map(|kind| kind.spec())
+    }
+
+    #[test]
+    fn no_two_kinds_share_a_name() {
+        let mut seen = HashSet::new();
+        for (one, many) in specs().flat_map(|spec| spec.names) {
+            assert!(seen.insert(*one), "{one}");
+            assert!(one == many || seen.insert(*many), "{many}");
+        }
+    }
+
+    #[test]
+    fn a_kind_names_each_field_once() {
+        for spec in specs() {
+            let mut seen = HashSet::new();
+            for field in spec.fields {
+                assert!(seen.insert(field.name), "{}.{}", spec.name, field.name);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_required_can_be_given_at_creation() {
+        for spec in specs() {
+            for field in spec.fields.iter().filter(|field| field.required) {
+                assert!(field.on_create, "{}.{}", spec.name, field.name);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_only_sent_can_be_sent() {
+        for spec in specs() {
+            for field in spec.fields.iter().filter(|field| field.sent_only) {
+                assert!(
+                    field.on_create || field.on_update,
+                    "{}.{}",
+                    spec.name,
+                    field.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_verbs_of_its_own_has_a_name_of_its_own() {
+        for spec in specs().filter(|spec| !spec.verbs.is_empty()) {
+            assert!(!spec.ids.is_empty(), "{}", spec.name);
+            assert_eq!(
+                spec.offers(Verb::Update),
+                !spec.own_id.is_empty(),
+                "{}",
+                spec.name
+            );
+        }
+    }
+
+    #[test]
+    fn every_kind_and_field_says_what_it_is() {
+        for spec in specs() {
+            assert!(spec.summary.ends_with('.'), "{}", spec.name);
+            for field in spec.fields {
+                assert!(field.doc.ends_with('.'), "{}.{}", spec.name, field.name);
+            }
+        }
+    }
+}

@@ -83,7 +83,8 @@ impl<'a> Answerer<'a> {
         let Some(object) = self.store.get(number) else { return Ok(Node::Null) };
         let bean = self.graph.add(class(object.kind));
         self.objects.insert((number, copy), bean);
-        self.graph.set(bean, "fetchOptions", Node::Bean(copy));
+        let shown = options::shown(self.graph, object.kind, copy);
+        self.graph.set(bean, "fetchOptions", Node::Bean(shown));
         self.set_own(bean, object);
         for (name, inner) in options.fields() {
             if let Some(inner) = options.view_of(inner) {

@@ -1,7 +1,36 @@
 //! The fetch options that come back with every object.
 use std::collections::HashMap;
 
+use crate::model::Kind;
 use crate::wire::bean::{Graph, Node, View};
+
+/// Kinds whose objects share the bean of their fetch options. All others have one each,
+/// and share what is inside only: pyBIS counts on that.
+const SHARING: &[Kind] = &[
+    Kind::Attachment,
+    Kind::SampleType,
+    Kind::ExperimentType,
+    Kind::DataSetType,
+    Kind::PropertyType,
+    Kind::PropertyAssignment,
+    Kind::AuthorizationGroup,
+    Kind::RoleAssignment,
+    Kind::Plugin,
+];
+
+/// The fetch options that an object of the kind shows.
+pub(super) fn shown(graph: &mut Graph, kind: Kind, options: usize) -> usize {
+    if SHARING.contains(&kind) {
+        return options;
+    }
+    let whole = graph.bean(options);
+    let (class, fields) = (whole.class, whole.fields.clone());
+    let own = graph.add(class);
+    for (name, node) in fields {
+        graph.set(own, name, node);
+    }
+    own
+}
 
 /// The fetch options of the request that were copied into the answer.
 #[derive(Debug, Default)]

@@ -1,4 +1,6 @@
 //! The five verbs, written once for all kinds.
+use std::collections::HashSet;
+
 use super::answer::{self, Answerer};
 use super::fault::{failed, null_pointer, refused};
 use super::ids::{self, Lookup};
@@ -38,10 +40,13 @@ impl<'g> Call<'g> {
         }
     }
 
-    /// The beans of the list; a null among them is the server's null pointer.
+    /// The beans of the list, each once; a null among them is the server's null pointer.
     fn views(&self) -> Result<Vec<View<'g>>, Fault> {
+        let mut seen = HashSet::new();
         let views = self.items().iter().map(|node| self.view(node));
-        views.collect::<Option<_>>().ok_or_else(null_pointer)
+        let mut views = views.collect::<Option<Vec<_>>>().ok_or_else(null_pointer)?;
+        views.retain(|view| seen.insert(view.number()));
+        Ok(views)
     }
 }
 

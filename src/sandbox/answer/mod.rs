@@ -40,14 +40,13 @@ impl<'a> Answerer<'a> {
         Self { store, rights, graph, objects, options: options::Copies::default() }
     }
 
-    /// An object that was asked for by itself: its fetch options come back as they were.
+    /// An object that was asked for by itself.
     pub(super) fn top(
         &mut self,
         number: Number,
         options: View<'_>,
     ) -> Result<Node, Fault> {
-        let copy = self.options.whole(self.graph, options);
-        self.object(number, options, copy)
+        self.nested(number, options)
     }
 
     /// The fetch options as they come back.
@@ -65,9 +64,15 @@ impl<'a> Answerer<'a> {
         self.object(number, options, copy)
     }
 
-    /// An object that another one leads to: sorting and paging were of their collection.
+    /// An object whose fetch options come back with it, but for sorting and paging, which
+    /// were of the collection; some kinds show these too.
     fn nested(&mut self, number: Number, options: View<'_>) -> Result<Node, Fault> {
-        let copy = self.options.unpaged(self.graph, options);
+        let whole =
+            self.store.get(number).is_some_and(|object| shows_paging(object.kind));
+        let copy = match whole {
+            true => self.options.whole(self.graph, options),
+            false => self.options.unpaged(self.graph, options),
+        };
         self.object(number, options, copy)
     }
 
@@ -138,6 +143,16 @@ impl<'a> Answerer<'a> {
         let object = self.store.live(number);
         object.is_some_and(|object| self.rights.sees(self.store, object))
     }
+}
+
+fn shows_paging(kind: Kind) -> bool {
+    let kinds = [
+        Kind::AuthorizationGroup,
+        Kind::Plugin,
+        Kind::PropertyAssignment,
+        Kind::PropertyType,
+    ];
+    kinds.contains(&kind)
 }
 
 /// The class of a kind's objects.

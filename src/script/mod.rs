@@ -4,15 +4,37 @@
     unreachable_pub,
     reason = "`#[export_module]` expands to code that does both"
 )]
+mod attributes;
+mod columns;
+mod condition;
 mod engine;
+mod entity;
 mod error;
 mod failure;
+mod fetches;
 mod host;
 mod modules;
+mod nearest;
+mod placing;
+mod properties;
 pub mod recipe;
+mod relations;
 pub mod report;
+mod results;
+mod saving;
+mod search;
+mod session;
+mod time;
+mod typed;
+mod types;
+mod value;
 
+pub use attributes::names as attribute_names;
 pub use engine::{check, engine, run, scope};
+pub use entity::Entity;
 pub use error::{ErrorKind, ScriptError};
 pub use failure::{Call, Failure};
 pub use host::{Clock, Connect, ConnectOptions, Console, Host, Level, Progress};
+pub use results::Results;
+pub use session::Session;
+pub use time::{Day, Moment};

@@ -1,69 +1,190 @@
 //! Values as tables, for whoever prints them.
 use rhai::{Array, Dynamic, Map};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-/// Columns and rows, all as text, in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+use super::{Entity, Results, ScriptError, columns};
+
+/// Columns and rows, in order: `df` in scripts.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     pub columns: Vec<String>,
     pub rows: Vec<Vec<Cell>>,
 }
 
 /// What stands in one place of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     Empty,
-    /// A text.
     Text(String),
-    /// A number, a boolean: as written in JSON.
-    Plain(String),
-    /// A list, as texts.
-    List(Vec<String>),
+    Flag(bool),
+    Integer(i64),
+    Real(f64),
+    List(Vec<Cell>),
+    /// Values by name, in the order of the names.
+    Map(Vec<(String, Cell)>),
 }
 
 impl Cell {
+    /// What a value shows.
+    pub fn of(value: &Dynamic) -> Self {
+        if value.is_unit() {
+            return Self::Empty;
+        }
+        if let Ok(number) = value.as_int() {
+            return Self::Integer(number);
+        }
+        if let Ok(number) = value.as_float() {
+            return Self::Real(number);
+        }
+        if let Ok(flag) = value.as_bool() {
+            return Self::Flag(flag);
+        }
+        if let Some(items) = value.read_lock::<Array>() {
+            return Self::List(items.iter().map(Self::of).collect());
+        }
+        if let Some(map) = value.read_lock::<Map>() {
+            let pairs =
+                map.iter().map(|(name, value)| (name.to_string(), Self::of(value)));
+            return Self::Map(pairs.collect());
+        }
+        Self::Text(columns::text(value))
+    }
+
     /// As people read it.
     pub fn text(&self) -> String {
         match self {
             Self::Empty => String::new(),
-            Self::Text(text) | Self::Plain(text) => text.clone(),
-            Self::List(items) => items.join(", "),
+            Self::Text(text) => text.clone(),
+            Self::Flag(flag) => flag.to_string(),
+            Self::Integer(number) => number.to_string(),
+            Self::Real(number) => number.to_string(),
+            Self::List(items) => {
+                items.iter().map(Self::text).collect::<Vec<_>>().join(", ")
+            }
+            Self::Map(pairs) => {
+                let pairs =
+                    pairs.iter().map(|(name, cell)| format!("{name}: {}", cell.text()));
+                pairs.collect::<Vec<_>>().join(", ")
+            }
         }
     }
 }
 
-/// The table that a value makes, if it is one: records, results, arrays of maps, maps.
-pub fn table(value: &Dynamic) -> Option<Table> {
-    if let Some(rows) = value.clone().try_cast::<Array>() {
-        let maps: Option<Vec<Map>> =
-            rows.into_iter().map(Dynamic::try_cast::<Map>).collect();
-        return maps.map(|maps| of_maps(&maps));
+impl Table {
+    /// The table as CSV, with a line of column names.
+    pub fn to_csv(&self) -> Result<Vec<u8>, ScriptError> {
+        let failed = |error: &dyn std::fmt::Display| {
+            ScriptError::new(super::ErrorKind::File, format!("no CSV: {error}"))
+        };
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(&self.columns).map_err(|e| failed(&e))?;
+        for row in &self.rows {
+            writer.write_record(row.iter().map(Cell::text)).map_err(|e| failed(&e))?;
+        }
+        writer.into_inner().map_err(|e| failed(&e))
     }
-    value.clone().try_cast::<Map>().map(|map| of_maps(&[map]))
+
+    /// The table as JSON: a list of objects.
+    pub fn to_json(&self) -> Result<String, ScriptError> {
+        serde_json::to_string_pretty(self).map_err(|error| {
+            ScriptError::new(super::ErrorKind::File, format!("no JSON: {error}"))
+        })
+    }
+}
+
+/// The table that a value makes, if it is one: objects, what a search found, lists of maps.
+pub fn table(value: &Dynamic) -> Result<Option<Table>, ScriptError> {
+    if let Some(table) = value.read_lock::<Table>() {
+        return Ok(Some(table.clone()));
+    }
+    if let Some(entity) = value.read_lock::<Entity>() {
+        return columns::of_entities(&[Entity::clone(&entity)]).map(Some);
+    }
+    if let Some(results) = value.read_lock::<Results>() {
+        return columns::of_results(&results).map(Some);
+    }
+    if let Some(map) = value.read_lock::<Map>() {
+        return Ok(Some(of_maps(&[Map::clone(&map)])));
+    }
+    let Some(items) = value.read_lock::<Array>() else { return Ok(None) };
+    of_items(&items)
+}
+
+fn of_items(items: &[Dynamic]) -> Result<Option<Table>, ScriptError> {
+    let entities: Option<Vec<Entity>> =
+        items.iter().map(|item| item.clone().try_cast::<Entity>()).collect();
+    if let Some(entities) = entities.filter(|entities| !entities.is_empty()) {
+        return columns::of_entities(&entities).map(Some);
+    }
+    let maps: Option<Vec<Map>> =
+        items.iter().map(|item| item.clone().try_cast::<Map>()).collect();
+    Ok(maps.filter(|maps| !maps.is_empty()).map(|maps| of_maps(&maps)))
 }
 
 fn of_maps(maps: &[Map]) -> Table {
-    let mut columns: Vec<String> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
     for key in maps.iter().flat_map(Map::keys) {
-        if !columns.iter().any(|column| column == key.as_str()) {
-            columns.push(key.to_string());
+        if !names.iter().any(|name| name == key.as_str()) {
+            names.push(key.to_string());
         }
     }
     let row = |map: &Map| {
-        columns.iter().map(|c| map.get(c.as_str()).map_or(Cell::Empty, cell)).collect()
+        names.iter().map(|n| map.get(n.as_str()).map_or(Cell::Empty, Cell::of)).collect()
     };
     let rows = maps.iter().map(row).collect();
-    Table { columns, rows }
+    Table { columns: names, rows }
 }
 
-fn cell(value: &Dynamic) -> Cell {
-    if value.is_unit() {
-        return Cell::Empty;
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Empty => to.serialize_unit(),
+            Self::Text(text) => to.serialize_str(text),
+            Self::Flag(flag) => to.serialize_bool(*flag),
+            Self::Integer(number) => to.serialize_i64(*number),
+            Self::Real(number) => to.serialize_f64(*number),
+            Self::List(items) => items.serialize(to),
+            Self::Map(pairs) => {
+                to.collect_map(pairs.iter().map(|(name, cell)| (name, cell)))
+            }
+        }
     }
-    if value.is_int() || value.is_bool() || value.is_float() {
-        return Cell::Plain(value.to_string());
+}
+
+/// One row, by column.
+struct Row<'t>(&'t [String], &'t [Cell]);
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(self.0.len()))?;
+        for (name, cell) in self.0.iter().zip(self.1) {
+            map.serialize_entry(name, cell)?;
+        }
+        map.end()
     }
-    match value.read_lock::<Array>() {
-        Some(items) => Cell::List(items.iter().map(Dynamic::to_string).collect()),
-        None => Cell::Text(value.to_string()),
+}
+
+impl Serialize for Table {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut rows = to.serialize_seq(Some(self.rows.len()))?;
+        for row in &self.rows {
+            rows.serialize_element(&Row(&self.columns, row))?;
+        }
+        rows.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_maps_is_a_table_whose_gaps_are_empty() {
+        let engine = rhai::Engine::new();
+        let rows = engine.eval::<Dynamic>("[#{a: 1}, #{a: 2, b: \"x\"}]").unwrap();
+        let table = table(&rows).unwrap().unwrap();
+        assert_eq!(table.columns, ["a", "b"]);
+        assert_eq!(table.rows[0], [Cell::Integer(1), Cell::Empty]);
+        assert_eq!(table.to_csv().unwrap(), b"a,b\n1,\n2,x\n");
     }
 }

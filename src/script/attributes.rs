@@ -1,0 +1,185 @@
+//! Attributes by name, as openBIS and pyBIS spell them.
+use rhai::Dynamic;
+
+use super::properties::Props;
+use super::{Entity, ErrorKind, ScriptError, nearest, value};
+use crate::model::{Field, FieldType, Kind, Value};
+
+/// What a name in a script leads to.
+#[derive(Clone, Copy)]
+enum Attribute {
+    Field(&'static Field),
+    /// A field of the data set's files.
+    Physical(&'static Field),
+    Properties,
+    /// The same object, by attributes: `s.attrs`.
+    Attributes,
+    /// Whether the last save sent something.
+    Changed,
+    /// Whether it was not saved yet.
+    New,
+    /// What sort of object it is: `sample`.
+    Noun,
+}
+
+/// Names that scripts know beside those of the fields.
+const OTHERS: &[(&str, Attribute)] = &[
+    ("p", Attribute::Properties),
+    ("props", Attribute::Properties),
+    ("properties", Attribute::Properties),
+    ("a", Attribute::Attributes),
+    ("attrs", Attribute::Attributes),
+    ("changed", Attribute::Changed),
+    ("is_new", Attribute::New),
+    ("noun", Attribute::Noun),
+];
+
+/// Other words for fields.
+const ALIASES: &[(&str, &str)] = &[
+    ("collection", "experiment"),
+    ("collections", "experiments"),
+    ("object", "sample"),
+    ("objects", "samples"),
+    ("contained", "components"),
+    ("object_type", "sampletype"),
+];
+
+/// The field of a kind by any of its names.
+pub(super) fn field(kind: Kind, name: &str) -> Option<&'static Field> {
+    let wanted = plain(name);
+    let alias = ALIASES.iter().find(|row| plain(row.0) == wanted);
+    let wanted = alias.map_or(wanted, |row| row.1.to_owned());
+    kind.spec().fields.iter().find(|field| plain(field.name) == wanted)
+}
+
+/// Without case and underscores: `perm_id`, `permid` and `permId` are one.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
+}
+
+/// All names that an object of the kind answers to, for completion and hints.
+pub fn names(kind: Kind) -> Vec<String> {
+    let fields = kind.spec().fields.iter().filter(|f| f.ty != FieldType::Properties);
+    let mut names: Vec<String> = fields.map(|field| field.name.to_owned()).collect();
+    let aliases = ALIASES.iter().filter(|row| field(kind, row.0).is_some());
+    names.extend(aliases.map(|row| row.0.to_owned()));
+    let others = OTHERS.iter().filter(|row| fits(kind, row.1));
+    names.extend(others.map(|row| row.0.to_owned()));
+    names
+}
+
+fn fits(kind: Kind, attribute: Attribute) -> bool {
+    !matches!(attribute, Attribute::Properties) || kind.spec().has_properties()
+}
+
+fn find(kind: Kind, name: &str) -> Result<Attribute, ScriptError> {
+    if let Some(field) = field(kind, name)
+        && field.ty != FieldType::Properties
+    {
+        return Ok(Attribute::Field(field));
+    }
+    let other = OTHERS.iter().find(|row| row.0 == name && fits(kind, row.1));
+    if let Some((_, attribute)) = other {
+        return Ok(*attribute);
+    }
+    if kind == Kind::DataSet
+        && let Some(field) = field(Kind::PhysicalData, name)
+    {
+        return Ok(Attribute::Physical(field));
+    }
+    Err(unknown(kind, name))
+}
+
+/// Whether objects of the kind answer to the name.
+pub(super) fn has(kind: Kind, name: &str) -> bool {
+    find(kind, name).is_ok()
+}
+
+fn unknown(kind: Kind, name: &str) -> ScriptError {
+    let message = format!("a {} has no attribute `{name}`", kind.spec().noun());
+    let error = ScriptError::new(ErrorKind::Script, message);
+    match nearest::hint(name, &names(kind)) {
+        Some(hint) => error.hint(hint),
+        None => error,
+    }
+}
+
+/// Reads an attribute.
+pub(super) fn get(entity: &Entity, name: &str) -> Result<Dynamic, ScriptError> {
+    match find(entity.kind(), name)? {
+        Attribute::Field(field) => read(entity, field),
+        Attribute::Physical(field) => physical(entity, field),
+        Attribute::Properties => Ok(Dynamic::from(Props::new(entity))),
+        Attribute::Attributes => Ok(Dynamic::from(entity.clone())),
+        Attribute::Changed => Ok(entity.changed().into()),
+        Attribute::New => Ok(entity.with(|record| record.is_new()).into()),
+        Attribute::Noun => Ok(entity.kind().spec().noun().to_owned().into()),
+    }
+}
+
+fn read(entity: &Entity, field: &'static Field) -> Result<Dynamic, ScriptError> {
+    let value = entity.value(field.name)?;
+    Ok(value.map_or_else(
+        || value::empty(field),
+        |value| value::to_script(entity.session(), field, &value),
+    ))
+}
+
+fn physical(entity: &Entity, field: &'static Field) -> Result<Dynamic, ScriptError> {
+    let Some(Value::One(link)) = entity.value("physicalData")? else {
+        return Ok(Dynamic::UNIT);
+    };
+    read(&Entity::linked(entity.session(), &link), field)
+}
+
+/// Changes an attribute, here only; `save()` sends it.
+pub(super) fn set(
+    entity: &Entity,
+    name: &str,
+    given: &Dynamic,
+) -> Result<(), ScriptError> {
+    match find(entity.kind(), name)? {
+        Attribute::Field(field) => write(entity, field, given),
+        Attribute::Properties => Props::new(entity).replace(given),
+        Attribute::Attributes => set_all(entity, given),
+        Attribute::Physical(field) => Err(read_only(entity, field.name)),
+        Attribute::Changed | Attribute::New | Attribute::Noun => {
+            Err(read_only(entity, name))
+        }
+    }
+}
+
+/// `s.attrs = #{ … }`; the object itself changes nothing.
+fn set_all(entity: &Entity, given: &Dynamic) -> Result<(), ScriptError> {
+    if given.read_lock::<Entity>().is_some_and(|other| other.is_same(entity)) {
+        return Ok(());
+    }
+    let Some(map) = given.read_lock::<rhai::Map>() else {
+        return Err(value::mismatch("attrs", "a map", given));
+    };
+    map.iter().try_for_each(|(name, value)| set(entity, name, value))
+}
+
+fn write(
+    entity: &Entity,
+    field: &'static Field,
+    given: &Dynamic,
+) -> Result<(), ScriptError> {
+    let new = entity.with(|record| record.is_new());
+    if !(if new { field.on_create } else { field.on_update }) {
+        return Err(read_only(entity, field.name));
+    }
+    let (value, edit) = value::from_script(entity.session(), field, given)?;
+    if entity.with(|record| record.get(field.name) == Ok(Some(&value))) && !new {
+        return Ok(());
+    }
+    entity.with(|record| record.set(field.name, value, Some(edit)))?;
+    Ok(())
+}
+
+fn read_only(entity: &Entity, name: &str) -> ScriptError {
+    let noun = entity.kind().spec().noun();
+    let when =
+        if entity.with(|record| record.is_new()) { "" } else { " once it is saved" };
+    ScriptError::invalid(format!("`{name}` of a {noun} cannot be set{when}"))
+}

@@ -1,0 +1,178 @@
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use super::session::lock;
+use super::{ErrorKind, ScriptError, Session, fetches};
+use crate::model::{Edit, Id, Kind, Link, Record, Value};
+
+/// An openBIS object as scripts hold it: copies of the value are the same object.
+#[derive(Clone)]
+pub struct Entity {
+    session: Session,
+    state: Arc<Mutex<State>>,
+}
+
+struct State {
+    record: Record,
+    /// Whether the last `save()` sent something.
+    changed: bool,
+}
+
+impl Entity {
+    pub(super) fn new(session: &Session, record: Record) -> Self {
+        let state = Arc::new(Mutex::new(State { record, changed: false }));
+        Self { session: session.clone(), state }
+    }
+
+    /// The object that a link leads to, as far as it was fetched.
+    pub(super) fn linked(session: &Session, link: &Link) -> Self {
+        let record = match &link.record {
+            Some(record) => Record::clone(record),
+            None => {
+                Record::told(link.id.kind(), Some(link.id.clone()), Default::default())
+            }
+        };
+        Self::new(session, record)
+    }
+
+    pub(super) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    pub(super) fn kind(&self) -> Kind {
+        self.lock().record.kind()
+    }
+
+    /// A copy of the record as it is now.
+    pub(super) fn record(&self) -> Record {
+        self.lock().record.clone()
+    }
+
+    /// Does something with the record; not to be nested.
+    pub(super) fn with<T>(&self, act: impl FnOnce(&mut Record) -> T) -> T {
+        act(&mut self.lock().record)
+    }
+
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.state, &other.state)
+    }
+
+    pub(super) fn changed(&self) -> bool {
+        self.lock().changed
+    }
+
+    /// Takes what the server told after a save.
+    pub(super) fn refresh(&self, record: Record, changed: bool) {
+        *self.lock() = State { record, changed };
+    }
+
+    pub(super) fn mark_unchanged(&self) {
+        self.lock().changed = false;
+    }
+
+    /// How people know it.
+    pub(super) fn label(&self) -> String {
+        let record = self.record();
+        match record.id() {
+            Some(id)
+                if record.text("code").is_none() && record.text("permId").is_none() =>
+            {
+                id.text().to_owned()
+            }
+            _ => record.label(),
+        }
+    }
+
+    /// The id that lasts.
+    pub(super) fn id(&self) -> Result<Id, ScriptError> {
+        let record = self.lock();
+        record.record.id().cloned().ok_or_else(|| {
+            let noun = record.record.kind().spec().noun();
+            let message = format!("this {noun} is not saved yet");
+            ScriptError::new(ErrorKind::Invalid, message).hint("call `save()` first")
+        })
+    }
+
+    /// Its id, where an object of this kind is expected.
+    pub(super) fn id_as(&self, kind: Kind) -> Result<Id, ScriptError> {
+        if self.kind() == kind {
+            return self.id();
+        }
+        let message = format!(
+            "{} `{}` where a {} is expected",
+            self.kind().spec().noun(),
+            self.label(),
+            kind.spec().noun()
+        );
+        Err(ScriptError::invalid(message))
+    }
+
+    /// A field's value; asked of the server in one call when it was not fetched.
+    pub(super) fn value(
+        &self,
+        field: &'static str,
+    ) -> Result<Option<Value>, ScriptError> {
+        {
+            let state = self.lock();
+            if let Some(value) = state.record.get(field)? {
+                return Ok(Some(value.clone()));
+            }
+            if state.record.is_new() {
+                return Ok(None);
+            }
+        }
+        self.fetch(field)?;
+        Ok(self.lock().record.get(field)?.cloned())
+    }
+
+    /// Asks for a field that is not at hand, and for the plain ones with it.
+    fn fetch(&self, field: &'static str) -> Result<(), ScriptError> {
+        let (id, kind) = (self.id()?, self.kind());
+        let Some(known) = kind.spec().field(field) else { return Ok(()) };
+        let fetch =
+            if known.asked { fetches::only(kind, field) } else { fetches::usual(kind) };
+        let found = self.session.records(&[id], &fetch)?.into_iter().next().flatten();
+        let Some(found) = found else {
+            return Err(self.session.missing(kind, &self.label()));
+        };
+        self.adopt(&found)
+    }
+
+    /// Takes values that were not at hand; changes of ours stay on top.
+    fn adopt(&self, found: &Record) -> Result<(), ScriptError> {
+        let mut state = self.lock();
+        for (name, value) in found.iter() {
+            if state.record.get(name)?.is_none() {
+                let mut value = value.clone();
+                if let Some(edit) = state.record.edits().get(name) {
+                    overlay(&mut value, edit);
+                }
+                state.record.set(name, value, None)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks for everything anew that was known or is usual, dropping changes.
+    pub(super) fn reload(&self) -> Result<Record, ScriptError> {
+        let record = self.record();
+        let id = self.id()?;
+        let fetch = fetches::again(&record);
+        let found = self.session.records(std::slice::from_ref(&id), &fetch)?;
+        let found = found.into_iter().next().flatten();
+        found.ok_or_else(|| self.session.missing(record.kind(), id.text()))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+}
+
+/// What is to come and go, shown in what is there.
+fn overlay(value: &mut Value, edit: &Edit) {
+    if let (Value::Many(links), Edit::AddRemove { add, remove }) = (value, edit) {
+        links.retain(|link| !remove.contains(link));
+        let fresh: Vec<Link> =
+            add.iter().filter(|link| !links.contains(link)).cloned().collect();
+        links.extend(fresh);
+    }
+}

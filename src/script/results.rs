@@ -1,0 +1,253 @@
+//! What a search finds, fetched as it is looked at.
+use std::sync::{Arc, Mutex};
+
+use super::session::lock;
+use super::{Entity, ScriptError, Session};
+use crate::model::{Criteria, Criterion, Fetch, Id, Kind, Sort, Test};
+
+/// So many objects come with one page.
+const PAGE: u64 = 500;
+
+/// What a search finds: nothing is fetched before it is looked at, and pages that were
+/// looked at are let go.
+#[derive(Clone)]
+pub struct Results(Arc<Inner>);
+
+struct Inner {
+    session: Session,
+    criteria: Criteria,
+    fetch: Fetch,
+    from: u64,
+    count: Option<u64>,
+    attrs: Vec<String>,
+    props: Vec<String>,
+    seen: Mutex<Seen>,
+}
+
+/// What is known of the answer.
+#[derive(Default)]
+struct Seen {
+    total: Option<u64>,
+    /// The page that was looked at last, and its beginning.
+    page: Option<(u64, Vec<Entity>)>,
+}
+
+impl Results {
+    pub(super) fn new(session: &Session, criteria: Criteria, fetch: Fetch) -> Self {
+        Self(Arc::new(Inner {
+            session: session.clone(),
+            criteria,
+            fetch: stable(fetch),
+            from: 0,
+            count: None,
+            attrs: Vec::new(),
+            props: Vec::new(),
+            seen: Mutex::default(),
+        }))
+    }
+
+    /// From the `from`-th on, at most `count`.
+    pub(super) fn within(self, from: u64, count: Option<u64>) -> Self {
+        self.but(|inner| Inner { from, count, ..inner })
+    }
+
+    /// With these columns when it is shown as a table.
+    pub(super) fn showing(self, attrs: Vec<String>, props: Vec<String>) -> Self {
+        self.but(|inner| Inner { attrs, props, ..inner })
+    }
+
+    fn but(self, change: impl FnOnce(Inner) -> Inner) -> Self {
+        let inner = &self.0;
+        Self(Arc::new(change(Inner {
+            session: inner.session.clone(),
+            criteria: inner.criteria.clone(),
+            fetch: inner.fetch.clone(),
+            from: inner.from,
+            count: inner.count,
+            attrs: inner.attrs.clone(),
+            props: inner.props.clone(),
+            seen: Mutex::default(),
+        })))
+    }
+
+    pub(super) fn session(&self) -> &Session {
+        &self.0.session
+    }
+
+    pub(super) fn kind(&self) -> Kind {
+        self.0.criteria.kind
+    }
+
+    pub(super) fn attrs(&self) -> &[String] {
+        &self.0.attrs
+    }
+
+    pub(super) fn props(&self) -> &[String] {
+        &self.0.props
+    }
+
+    /// How many the search finds on the server, whatever of it is looked at.
+    pub(super) fn total(&self) -> Result<u64, ScriptError> {
+        if let Some(total) = lock(&self.0.seen).total {
+            return Ok(total);
+        }
+        self.page(0)?;
+        Ok(lock(&self.0.seen).total.unwrap_or(0))
+    }
+
+    /// How many there are to look at.
+    pub(super) fn len(&self) -> Result<u64, ScriptError> {
+        let left = self.total()?.saturating_sub(self.0.from);
+        Ok(self.0.count.map_or(left, |count| left.min(count)))
+    }
+
+    /// The `index`-th, counted from 0.
+    pub(super) fn at(&self, index: u64) -> Result<Option<Entity>, ScriptError> {
+        let total = lock(&self.0.seen).total;
+        let left = total.map(|total| total.saturating_sub(self.0.from));
+        if [self.0.count, left].into_iter().flatten().any(|end| index >= end) {
+            return Ok(None);
+        }
+        let start = index / PAGE * PAGE;
+        let page = self.page(start)?;
+        Ok(usize::try_from(index - start).ok().and_then(|at| page.get(at).cloned()))
+    }
+
+    /// The one with this permId, identifier or code.
+    pub(super) fn named(&self, name: &str) -> Result<Option<Entity>, ScriptError> {
+        let names = ["permId", "identifier", "code", "userId"];
+        for entity in self.iter() {
+            let entity = entity?;
+            let found = entity.with(|record| {
+                names
+                    .iter()
+                    .filter_map(|f| record.text(f))
+                    .any(|t| t.eq_ignore_ascii_case(name))
+            });
+            if found {
+                return Ok(Some(entity));
+            }
+        }
+        Ok(None)
+    }
+
+    pub(super) fn iter(&self) -> Pages {
+        Pages { results: self.clone(), next: 0, failed: false }
+    }
+
+    pub(super) fn to_vec(&self) -> Result<Vec<Entity>, ScriptError> {
+        self.iter().collect()
+    }
+
+    pub(super) fn ids(&self) -> Result<Vec<Id>, ScriptError> {
+        self.iter().map(|entity| entity?.id()).collect()
+    }
+
+    /// What all of these are linked to by `field`, by one search.
+    pub(super) fn relatives(
+        &self,
+        kind: Kind,
+        back: &'static str,
+    ) -> Result<Self, ScriptError> {
+        let mut any = Criteria::any(self.kind());
+        for id in self.ids()? {
+            let test = Test::exactly(id.text());
+            any = any.with(Criterion::Field { name: "permId", test });
+        }
+        let none = any.items.is_empty();
+        let criteria =
+            Criteria::all(kind).with(Criterion::Linked { field: back, criteria: any });
+        let results = self.0.session.search(criteria);
+        Ok(if none { results.within(0, Some(0)) } else { results })
+    }
+
+    /// The page that begins here, within what is looked at.
+    fn page(&self, start: u64) -> Result<Vec<Entity>, ScriptError> {
+        if let Some((begin, page)) = &lock(&self.0.seen).page
+            && *begin == start
+        {
+            return Ok(page.clone());
+        }
+        let size =
+            self.0.count.map_or(PAGE, |count| count.saturating_sub(start).min(PAGE));
+        let mut fetch = self.0.fetch.clone();
+        if pages(self.kind()) {
+            fetch.from = Some(self.0.from + start);
+            fetch.count = Some(size);
+        }
+        let page = self.0.session.client().search(&self.0.criteria, &fetch)?;
+        let mut records = page.records;
+        if !pages(self.kind()) {
+            let skip = usize::try_from(self.0.from + start).unwrap_or(usize::MAX);
+            let take = usize::try_from(size).unwrap_or(usize::MAX);
+            records = records.into_iter().skip(skip).take(take).collect();
+        }
+        let session = &self.0.session;
+        let records: Vec<Entity> =
+            records.into_iter().map(|record| Entity::new(session, record)).collect();
+        *lock(&self.0.seen) =
+            Seen { total: Some(page.total), page: Some((start, records.clone())) };
+        Ok(records)
+    }
+}
+
+/// Goes through the results, a page at a time.
+pub struct Pages {
+    results: Results,
+    next: u64,
+    failed: bool,
+}
+
+impl Iterator for Pages {
+    type Item = Result<Entity, ScriptError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.failed {
+            return None;
+        }
+        let item = self.results.at(self.next).transpose()?;
+        self.failed = item.is_err();
+        self.next += 1;
+        Some(item)
+    }
+}
+
+/// Whether the server gives the kind by pages in an order that lasts.
+fn pages(kind: Kind) -> bool {
+    kind.spec().field("registrationDate").is_some() && sort_key(kind).is_some()
+}
+
+/// By what a list is ordered so that its pages neither overlap nor miss.
+fn sort_key(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Project | Kind::Experiment | Kind::Sample | Kind::DataSet => {
+            Some("PERM_ID")
+        }
+        Kind::Space => Some("CODE"),
+        Kind::PhysicalData
+        | Kind::Attachment
+        | Kind::Tag
+        | Kind::SampleType
+        | Kind::ExperimentType
+        | Kind::DataSetType
+        | Kind::PropertyType
+        | Kind::PropertyAssignment
+        | Kind::Vocabulary
+        | Kind::VocabularyTerm
+        | Kind::Person
+        | Kind::AuthorizationGroup
+        | Kind::RoleAssignment
+        | Kind::Plugin
+        | Kind::DataStore
+        | Kind::Deletion => None,
+    }
+}
+
+/// Always sorted, by the order asked for and then by what tells all apart.
+fn stable(mut fetch: Fetch) -> Fetch {
+    let Some(key) = sort_key(fetch.kind) else { return fetch };
+    if fetch.sort.iter().all(|sort| sort.field != key) {
+        fetch.sort.push(Sort { field: key.to_owned(), ascending: true });
+    }
+    fetch
+}

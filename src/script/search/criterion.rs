@@ -1,0 +1,353 @@
+//! Criteria from what is compared and what it is compared with.
+use rhai::Dynamic;
+
+use super::target::Target;
+use crate::model::{
+    Criteria, Criterion, DataType, Field, FieldType, Kind, Operator, Test, TestValue,
+};
+use crate::script::condition::Condition;
+use crate::script::time::{Day, Moment};
+use crate::script::types::PropertyRule;
+use crate::script::value::{mismatch, moment, noun, text};
+use crate::script::{Entity, ScriptError, Session, typed};
+
+/// Makes the criteria of one argument.
+#[derive(Clone, Copy)]
+pub(super) struct Seeker<'a> {
+    pub(super) session: &'a Session,
+    pub(super) kind: Kind,
+    /// The argument, for messages.
+    pub(super) name: &'a str,
+}
+
+impl Seeker<'_> {
+    /// `negated` is carried down to the single comparisons: only there the server heeds it.
+    pub(super) fn criterion(
+        &self,
+        target: &Target,
+        condition: &Condition,
+        negated: bool,
+    ) -> Result<Criterion, ScriptError> {
+        match condition {
+            Condition::Not(inner) => self.criterion(target, inner, !negated),
+            Condition::Any(items) => self.group(target, items, !negated, negated),
+            Condition::All(items) => self.group(target, items, negated, negated),
+            Condition::Is(..) | Condition::Present => {
+                self.leaf(target, condition, negated)
+            }
+        }
+    }
+
+    fn group(
+        &self,
+        target: &Target,
+        items: &[Condition],
+        any: bool,
+        negated: bool,
+    ) -> Result<Criterion, ScriptError> {
+        let items: Result<Vec<Criterion>, ScriptError> =
+            items.iter().map(|item| self.criterion(target, item, negated)).collect();
+        let mut items = items?;
+        if items.len() == 1
+            && let Some(only) = items.pop()
+        {
+            return Ok(only);
+        }
+        Ok(Criterion::Sub(Criteria { items, any, ..Criteria::all(self.kind) }))
+    }
+
+    fn leaf(
+        &self,
+        target: &Target,
+        condition: &Condition,
+        negated: bool,
+    ) -> Result<Criterion, ScriptError> {
+        if negated {
+            if let (Some(field), Condition::Present) = (removable(target), condition) {
+                return Ok(Criterion::Without { field });
+            }
+            if is_family(target) {
+                let message =
+                    format!("openBIS cannot search by `not` on `{}`", self.name);
+                return Err(ScriptError::invalid(message));
+            }
+        }
+        let plain = self.plain(target, condition)?;
+        if !negated {
+            return Ok(plain);
+        }
+        Ok(Criterion::Sub(Criteria::all(self.kind).with(plain).negate()))
+    }
+
+    fn plain(
+        &self,
+        target: &Target,
+        condition: &Condition,
+    ) -> Result<Criterion, ScriptError> {
+        match target {
+            Target::Field(field) => {
+                let test = self.test_of_field(field, condition)?;
+                Ok(Criterion::Field { name: field.name, test })
+            }
+            Target::Physical(field) => {
+                let test = self.test_of_field(field, condition)?;
+                let criteria = Criteria::all(Kind::PhysicalData)
+                    .with(Criterion::Field { name: field.name, test });
+                Ok(Criterion::Linked { field: "physicalData", criteria })
+            }
+            Target::Property(rule) => {
+                let test = self.test_of_property(rule, condition)?;
+                Ok(Criterion::Property { code: rule.code.clone(), test })
+            }
+            Target::Beyond { field, kind, property } => {
+                let inner = Seeker { kind: *kind, ..*self };
+                let criteria =
+                    Criteria::all(*kind).with(inner.plain(property, condition)?);
+                Ok(Criterion::Linked { field, criteria })
+            }
+            Target::Linked { ways, kind } => self.linked(ways, *kind, condition),
+            Target::AnyField => Ok(Criterion::AnyField(text_test(condition, false))),
+        }
+    }
+
+    /// An object at the end of a way, by whatever names it.
+    fn linked(
+        &self,
+        ways: &[&'static [&'static str]],
+        kind: Kind,
+        condition: &Condition,
+    ) -> Result<Criterion, ScriptError> {
+        let criteria = match condition {
+            Condition::Is(Operator::Equal, given) => self.named(kind, given)?,
+            Condition::Present => Criteria::all(kind),
+            Condition::Is(..)
+            | Condition::Any(_)
+            | Condition::All(_)
+            | Condition::Not(_) => {
+                let message = format!("`{}` takes a name, no comparison", self.name);
+                return Err(ScriptError::invalid(message));
+            }
+        };
+        let mut found: Vec<Criterion> =
+            ways.iter().filter_map(|way| along(self.kind, way, &criteria)).collect();
+        match (found.len(), found.pop()) {
+            (1, Some(only)) => Ok(only),
+            (_, last) => {
+                found.extend(last);
+                let items = found;
+                Ok(Criterion::Sub(Criteria { items, ..Criteria::any(self.kind) }))
+            }
+        }
+    }
+
+    /// The objects of a kind that go by this name.
+    fn named(&self, kind: Kind, given: &Dynamic) -> Result<Criteria, ScriptError> {
+        let by = |name, text: &str| {
+            let text =
+                if name == "userId" { text.to_owned() } else { text.to_uppercase() };
+            Criteria::all(kind).with(Criterion::Field { name, test: Test::equal(text) })
+        };
+        if let Some(entity) = given.read_lock::<Entity>() {
+            let id = entity.id_as(kind)?;
+            return Ok(by(lasting(kind, id.text()), bare(kind, id.text())));
+        }
+        let Some(text) = text(given) else {
+            let wanted = format!("a {} or its name", kind.spec().noun());
+            return Err(mismatch(self.name, &wanted, given));
+        };
+        Ok(by(lasting(kind, &text), bare(kind, &text)))
+    }
+
+    fn test_of_field(
+        &self,
+        field: &Field,
+        condition: &Condition,
+    ) -> Result<Test, ScriptError> {
+        let Condition::Is(operator, given) = condition else { return Ok(Test::any()) };
+        let value = match field.ty {
+            FieldType::Timestamp => self.date(given, false)?,
+            FieldType::Integer => self.integer(given)?,
+            FieldType::Flag => TestValue::Flag(
+                given
+                    .as_bool()
+                    .map_err(|_| mismatch(self.name, "`true` or `false`", given))?,
+            ),
+            FieldType::Text | FieldType::Choice(_) => {
+                let upper = matches!(field.name, "code" | "identifier" | "status");
+                return Ok(text_test(condition, upper));
+            }
+            FieldType::Texts
+            | FieldType::Map
+            | FieldType::Bytes
+            | FieldType::Properties
+            | FieldType::One(_)
+            | FieldType::Many(_)
+            | FieldType::Part(_)
+            | FieldType::Parts(_) => return Ok(text_test(condition, false)),
+        };
+        Ok(Test { operator: *operator, value })
+    }
+
+    fn test_of_property(
+        &self,
+        rule: &PropertyRule,
+        condition: &Condition,
+    ) -> Result<Test, ScriptError> {
+        let Condition::Is(operator, given) = condition else { return Ok(Test::any()) };
+        let value = match rule.data_type {
+            DataType::Integer | DataType::Real => self.number(rule, given)?,
+            DataType::Boolean => self.flag(rule, given)?,
+            DataType::Date => self.date(given, true)?,
+            DataType::Timestamp => self.date(given, false)?,
+            DataType::ControlledVocabulary => return Ok(text_test(condition, true)),
+            DataType::Varchar
+            | DataType::MultilineVarchar
+            | DataType::Material
+            | DataType::Hyperlink
+            | DataType::Xml
+            | DataType::Sample
+            | DataType::Json
+            | DataType::ArrayString
+            | DataType::ArrayInteger
+            | DataType::ArrayReal
+            | DataType::ArrayTimestamp => return Ok(text_test(condition, false)),
+        };
+        Ok(Test { operator: *operator, value })
+    }
+
+    fn integer(&self, given: &Dynamic) -> Result<TestValue, ScriptError> {
+        let number = given.as_int().ok().or_else(|| text(given)?.parse().ok());
+        let number =
+            number.ok_or_else(|| mismatch(self.name, "a whole number", given))?;
+        Ok(TestValue::Integer(number))
+    }
+
+    fn number(
+        &self,
+        rule: &PropertyRule,
+        given: &Dynamic,
+    ) -> Result<TestValue, ScriptError> {
+        if let Ok(number) = given.as_int() {
+            return Ok(TestValue::Integer(number));
+        }
+        let written = text(given);
+        if let Some(number) = written.as_ref().and_then(|text| text.parse().ok()) {
+            return Ok(TestValue::Integer(number));
+        }
+        let real = given.as_float().ok().or_else(|| written?.parse().ok());
+        real.map(TestValue::Number).ok_or_else(|| refusal(rule, given))
+    }
+
+    fn flag(
+        &self,
+        rule: &PropertyRule,
+        given: &Dynamic,
+    ) -> Result<TestValue, ScriptError> {
+        let flag = match text(given).as_deref() {
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            Some(_) => None,
+            None => given.as_bool().ok(),
+        };
+        flag.map(TestValue::Flag).ok_or_else(|| refusal(rule, given))
+    }
+
+    /// A day stays a whole day; a moment goes as UTC, unless its zone is left open.
+    fn date(&self, given: &Dynamic, days_only: bool) -> Result<TestValue, ScriptError> {
+        let wrong = || mismatch(self.name, "a date such as 2024-12-31", given);
+        let day = match text(given) {
+            Some(text) => Day::read(&text).ok(),
+            None => given.read_lock::<Day>().map(|day| *day),
+        };
+        if let Some(day) = day {
+            return Ok(TestValue::Date { text: day.to_string(), hour_offset: None });
+        }
+        let Moment(at) = moment(given).map_err(|_| wrong())?.ok_or_else(wrong)?;
+        if days_only {
+            let text = Day(at.date_naive()).to_string();
+            return Ok(TestValue::Date { text, hour_offset: None });
+        }
+        let text = at.to_utc().format("%Y-%m-%d %H:%M:%S").to_string();
+        Ok(TestValue::Date { text, hour_offset: Some(0) })
+    }
+}
+
+fn refusal(rule: &PropertyRule, given: &Dynamic) -> ScriptError {
+    let expected = typed::expected(rule.data_type);
+    let given = noun(given);
+    ScriptError::invalid(format!(
+        "property `{}` takes {expected}, not {given}",
+        rule.code
+    ))
+}
+
+/// A comparison of texts; `*` and `?` are wildcards.
+fn text_test(condition: &Condition, upper: bool) -> Test {
+    let Condition::Is(operator, given) = condition else { return Test::any() };
+    let label = given.read_lock::<Entity>().map(|entity| entity.label());
+    let text = label.or_else(|| text(given)).unwrap_or_else(|| given.to_string());
+    let text = if upper { text.to_uppercase() } else { text };
+    Test { operator: *operator, ..Test::equal(text) }
+}
+
+/// The criteria at the end of a way through relations.
+fn along(kind: Kind, way: &[&str], criteria: &Criteria) -> Option<Criterion> {
+    let (first, rest) = way.split_first()?;
+    let field = kind.spec().field(first)?;
+    let criteria = match rest {
+        [] => criteria.clone(),
+        _ => {
+            let next = field.ty.kind()?;
+            Criteria::all(next).with(along(next, rest, criteria)?)
+        }
+    };
+    Some(Criterion::Linked { field: field.name, criteria })
+}
+
+/// The field by which a name is looked for.
+fn lasting(kind: Kind, name: &str) -> &'static str {
+    let generated =
+        name.len() > 18 && name.as_bytes()[..17].iter().all(u8::is_ascii_digit);
+    let spec = kind.spec();
+    if kind == Kind::Person {
+        return "userId";
+    }
+    if name.starts_with('/') && spec.field("identifier").is_some() {
+        return "identifier";
+    }
+    if generated && spec.field("permId").is_some() { "permId" } else { "code" }
+}
+
+/// Spaces and tags go by their code, whatever stands before it.
+fn bare(kind: Kind, name: &str) -> &str {
+    match kind {
+        Kind::Space | Kind::Tag => name.rsplit('/').next().unwrap_or(name),
+        _ => name,
+    }
+}
+
+/// The field that a search can ask to be empty.
+fn removable(target: &Target) -> Option<&'static str> {
+    let Target::Linked { ways, .. } = target else { return None };
+    match ways.as_slice() {
+        [[field]] => ["space", "project", "experiment", "sample", "container"]
+            .into_iter()
+            .find(|known| known == field),
+        _ => None,
+    }
+}
+
+/// Relations within a kind, on which the server ignores a negation.
+fn is_family(target: &Target) -> bool {
+    let family = ["parents", "children", "container", "containers", "components"];
+    match target {
+        Target::Linked { ways, .. } => {
+            ways.iter().any(|way| way.first().is_some_and(|field| family.contains(field)))
+        }
+        Target::Beyond { field, .. } => family.contains(field),
+        Target::Field(_)
+        | Target::Property(_)
+        | Target::Physical(_)
+        | Target::AnyField => false,
+    }
+}

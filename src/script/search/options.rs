@@ -1,0 +1,117 @@
+//! What of a search is no criterion: sort, count, columns.
+use rhai::{Array, Dynamic, INT};
+
+use crate::model::{Fetch, Kind, Sort};
+use crate::script::value::{mismatch, text};
+use crate::script::{ScriptError, attributes, nearest};
+
+/// The arguments that every search has.
+pub(super) const NAMES: &[&str] =
+    &["where", "sort", "count", "start_with", "attrs", "props"];
+
+#[derive(Default)]
+pub(super) struct Options {
+    pub(super) sort: Vec<Sort>,
+    pub(super) from: u64,
+    pub(super) count: Option<u64>,
+    pub(super) attrs: Vec<String>,
+    pub(super) props: Vec<String>,
+}
+
+impl Options {
+    /// Takes an argument if it is one of ours.
+    pub(super) fn take(
+        &mut self,
+        kind: Kind,
+        name: &str,
+        given: &Dynamic,
+    ) -> Result<bool, ScriptError> {
+        match name {
+            "sort" => self.sort = sorts(kind, &texts(name, given)?)?,
+            "count" if given.is_unit() => {}
+            "count" => self.count = Some(number(name, given)?),
+            "start_with" if given.is_unit() => {}
+            "start_with" => self.from = number(name, given)?,
+            "attrs" => self.attrs = texts(name, given)?,
+            "props" => self.props = texts(name, given)?,
+            // Of pyBIS: here nothing is remembered, and objects are always there.
+            "use_cache" | "only_data" | "raw_response" => {}
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Asks for what the columns show.
+    pub(super) fn columns_into(&self, fetch: &mut Fetch) -> Result<(), ScriptError> {
+        for path in &self.attrs {
+            let mut at = &mut *fetch;
+            for name in path.split('.') {
+                let Some(field) = attributes::field(at.kind, name) else {
+                    let message = format!("no column `{path}`");
+                    let hint = nearest::hint(name, &attributes::names(at.kind));
+                    let error = ScriptError::invalid(message);
+                    return Err(hint.into_iter().fold(error, ScriptError::hint));
+                };
+                if field.asked {
+                    at = at.add(field.name);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn number(name: &str, given: &Dynamic) -> Result<u64, ScriptError> {
+    let number = given.as_int().ok().and_then(|number: INT| u64::try_from(number).ok());
+    number.ok_or_else(|| mismatch(name, "a whole number", given))
+}
+
+fn texts(name: &str, given: &Dynamic) -> Result<Vec<String>, ScriptError> {
+    let list = match given.read_lock::<Array>() {
+        Some(items) => items.iter().map(text).collect::<Option<Vec<String>>>(),
+        None if given.is_unit() => Some(Vec::new()),
+        None => text(given).map(|text| vec![text]),
+    };
+    list.ok_or_else(|| mismatch(name, "a name or a list of names", given))
+}
+
+/// `code`, `-registrationDate`, `$NAME`: attributes by name, else properties by code.
+fn sorts(kind: Kind, names: &[String]) -> Result<Vec<Sort>, ScriptError> {
+    names
+        .iter()
+        .map(|name| {
+            let (name, ascending) = name
+                .strip_prefix('-')
+                .map_or((name.as_str(), true), |name| (name, false));
+            Ok(Sort { field: sort_field(kind, name)?, ascending })
+        })
+        .collect()
+}
+
+/// The attributes that the server sorts by.
+const SORTED: &[&str] =
+    &["code", "permId", "identifier", "type", "registrationDate", "modificationDate"];
+
+fn sort_field(kind: Kind, name: &str) -> Result<String, ScriptError> {
+    if let Some(field) = attributes::field(kind, name) {
+        if SORTED.contains(&field.name) {
+            return Ok(constant(field.name));
+        }
+    } else if kind.spec().has_properties() {
+        return Ok(format!("PROPERTY{}", name.to_uppercase()));
+    }
+    let message = format!("{} cannot be sorted by `{name}`", kind.spec().nouns());
+    Err(ScriptError::invalid(message).hint(format!("by one of {}", SORTED.join(", "))))
+}
+
+/// `registrationDate` as `REGISTRATION_DATE`.
+fn constant(name: &str) -> String {
+    let mut constant = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() {
+            constant.push('_');
+        }
+        constant.extend(c.to_uppercase());
+    }
+    constant
+}

@@ -1,0 +1,212 @@
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use rhai::Dynamic;
+
+use super::types::{PropertyRule, TypeSheet, property_rule};
+use super::{Entity, ErrorKind, Host, Results, ScriptError, fetches};
+use crate::client::Client;
+use crate::model::{Criteria, Criterion, Fetch, Id, Kind, Record, Test};
+
+/// What `o` is: one openBIS, and what was learnt of its masterdata.
+#[derive(Clone)]
+pub struct Session(Arc<Inner>);
+
+struct Inner {
+    client: Client,
+    host: Host,
+    types: Mutex<HashMap<(Kind, String), Arc<TypeSheet>>>,
+    terms: Mutex<HashMap<String, Arc<Vec<String>>>>,
+    properties: Mutex<Option<Arc<Vec<PropertyRule>>>>,
+    project_samples: OnceLock<bool>,
+}
+
+impl Session {
+    pub(super) fn new(host: &Host, client: Client) -> Self {
+        let host = Host { session: client.clone(), ..host.clone() };
+        let (types, terms, properties, project_samples) = Default::default();
+        Self(Arc::new(Inner { client, host, types, terms, properties, project_samples }))
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.0.client
+    }
+
+    pub(super) fn host(&self) -> &Host {
+        &self.0.host
+    }
+
+    /// One object, with what scripts usually ask of it.
+    pub(super) fn get(&self, id: &Id) -> Result<Option<Entity>, ScriptError> {
+        let found =
+            self.get_many(std::slice::from_ref(id), &fetches::usual(id.kind()))?;
+        Ok(found.into_iter().next().flatten())
+    }
+
+    /// Several objects in one call, in this order.
+    pub(super) fn get_many(
+        &self,
+        ids: &[Id],
+        fetch: &Fetch,
+    ) -> Result<Vec<Option<Entity>>, ScriptError> {
+        let found = self.records(ids, fetch)?.into_iter();
+        Ok(found.map(|record| record.map(|r| Entity::new(self, r))).collect())
+    }
+
+    /// Several records in one call, in this order.
+    pub(super) fn records(
+        &self,
+        ids: &[Id],
+        fetch: &Fetch,
+    ) -> Result<Vec<Option<Record>>, ScriptError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(self.client().get(ids, fetch)?)
+    }
+
+    /// What a search finds.
+    pub(super) fn search(&self, criteria: Criteria) -> Results {
+        let fetch = fetches::usual(criteria.kind);
+        Results::new(self, criteria, fetch)
+    }
+
+    /// The error for what is not there, with the nearest codes that are.
+    pub(super) fn missing(&self, kind: Kind, id: &str) -> ScriptError {
+        let noun = kind.spec().noun();
+        let error = ScriptError::not_found(format!("no {noun} `{id}`"));
+        match super::nearest::best(id, &self.codes_near(kind, id)) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error,
+        }
+    }
+
+    /// Codes of the kind, as far as there are few of them.
+    fn codes_near(&self, kind: Kind, id: &str) -> Vec<String> {
+        const FEW: u64 = 500;
+        let mut criteria = Criteria::all(kind);
+        let label = if kind.spec().field("identifier").is_some() {
+            let Some((parent, _)) = id.rsplit_once('/') else { return Vec::new() };
+            let test = Test::equal(format!("{parent}/*"));
+            criteria = criteria.with(Criterion::Field { name: "identifier", test });
+            "identifier"
+        } else {
+            "code"
+        };
+        let fetch = Fetch { count: Some(FEW), ..Fetch::plain(kind) };
+        let Ok(page) = self.client().search(&criteria, &fetch) else { return Vec::new() };
+        page.records.iter().filter_map(|r| r.text(label)).map(str::to_owned).collect()
+    }
+
+    /// What the type allows, read once per session.
+    pub(super) fn type_sheet(
+        &self,
+        kind: Kind,
+        code: &str,
+    ) -> Result<Arc<TypeSheet>, ScriptError> {
+        let key = (kind, code.to_uppercase());
+        if let Some(sheet) = lock(&self.0.types).get(&key) {
+            return Ok(sheet.clone());
+        }
+        let id = Id::parse(kind, code)?;
+        let found = self.get(&id)?.ok_or_else(|| self.missing(kind, code))?;
+        let sheet = Arc::new(TypeSheet::of(&found.record()));
+        lock(&self.0.types).insert(key, sheet.clone());
+        Ok(sheet)
+    }
+
+    /// The term codes of a vocabulary, read once per session.
+    pub(super) fn terms(
+        &self,
+        vocabulary: &str,
+    ) -> Result<Arc<Vec<String>>, ScriptError> {
+        let key = vocabulary.to_uppercase();
+        if let Some(terms) = lock(&self.0.terms).get(&key) {
+            return Ok(terms.clone());
+        }
+        let terms = Arc::new(self.read_terms(&key)?);
+        lock(&self.0.terms).insert(key, terms.clone());
+        Ok(terms)
+    }
+
+    fn read_terms(&self, vocabulary: &str) -> Result<Vec<String>, ScriptError> {
+        let code = Criterion::Field { name: "code", test: Test::exactly(vocabulary) };
+        let of = Criteria::all(Kind::Vocabulary).with(code);
+        let linked = Criterion::Linked { field: "vocabulary", criteria: of };
+        let criteria = Criteria::all(Kind::VocabularyTerm).with(linked);
+        let page =
+            self.client().search(&criteria, &Fetch::plain(Kind::VocabularyTerm))?;
+        let codes = page.records.iter().filter_map(|r| r.text("code"));
+        Ok(codes.map(str::to_owned).collect())
+    }
+
+    /// All property types of the server, read once per session.
+    pub(super) fn properties(&self) -> Result<Arc<Vec<PropertyRule>>, ScriptError> {
+        if let Some(rules) = &*lock(&self.0.properties) {
+            return Ok(rules.clone());
+        }
+        let kind = Kind::PropertyType;
+        let fetch = Fetch::plain(kind).with("vocabulary");
+        let page = self.client().search(&Criteria::all(kind), &fetch)?;
+        let rules: Arc<Vec<_>> =
+            Arc::new(page.records.iter().filter_map(property_rule).collect());
+        *lock(&self.0.properties) = Some(rules.clone());
+        Ok(rules)
+    }
+
+    /// Whether samples lie in projects here, or only in spaces.
+    pub(super) fn has_project_samples(&self) -> Result<bool, ScriptError> {
+        if let Some(has) = self.0.project_samples.get() {
+            return Ok(*has);
+        }
+        let facts = self.client().server_information()?;
+        let has = facts.get("project-samples-enabled").is_some_and(|text| text == "true");
+        Ok(*self.0.project_samples.get_or_init(|| has))
+    }
+
+    /// Forgets types and vocabularies.
+    pub(super) fn forget(&self) {
+        lock(&self.0.types).clear();
+        lock(&self.0.terms).clear();
+        *lock(&self.0.properties) = None;
+    }
+
+    /// What a script gave to name an object: a text, or an object of the kind.
+    pub(super) fn id_of(&self, kind: Kind, value: &Dynamic) -> Result<Id, ScriptError> {
+        if let Some(entity) = value.read_lock::<Entity>() {
+            return entity.id_as(kind);
+        }
+        let Some(text) = value.read_lock::<rhai::ImmutableString>() else {
+            let noun = kind.spec().noun();
+            let given = super::value::noun(value);
+            return Err(ScriptError::invalid(format!("{given} does not name a {noun}")));
+        };
+        if text.trim().is_empty() {
+            let noun = kind.spec().noun();
+            return Err(ScriptError::new(
+                ErrorKind::Invalid,
+                format!("an empty {noun} id"),
+            ));
+        }
+        Ok(Id::parse(kind, &fitting(kind, &text))?)
+    }
+}
+
+/// Identifiers with the leading slash that people forget, the collection in a sample's
+/// identifier left out as the ELN writes it.
+fn fitting(kind: Kind, text: &str) -> String {
+    let text = text.trim();
+    let slashes = text.trim_start_matches('/').matches('/').count();
+    match kind {
+        Kind::Project | Kind::Experiment | Kind::Sample
+            if slashes > 0 && !text.starts_with('/') =>
+        {
+            format!("/{text}")
+        }
+        _ => text.to_owned(),
+    }
+}
+
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,292 @@
+//! Property values: texts on the server, typed in scripts.
+use rhai::{Array, Dynamic, FLOAT, INT, Map};
+
+use super::time::{Day, Moment};
+use super::types::PropertyRule;
+use super::value::{moment, noun, text};
+use super::{Entity, ScriptError, Session, nearest};
+use crate::model::{DataType, Id, Kind, Link};
+
+/// A stored text as a value of its type; what does not fit stays a text.
+pub(super) fn read(session: &Session, data_type: DataType, stored: &str) -> Dynamic {
+    let typed = match data_type {
+        DataType::Integer => stored.parse::<INT>().ok().map(Dynamic::from),
+        DataType::Real => stored.parse::<FLOAT>().ok().map(Dynamic::from),
+        DataType::Boolean => stored.parse::<bool>().ok().map(Dynamic::from),
+        DataType::Date => Day::read(stored).ok().map(Dynamic::from),
+        DataType::Timestamp => Moment::read(stored).ok().map(Dynamic::from),
+        DataType::Sample => Id::parse(Kind::Sample, stored).ok().map(|id| {
+            let link = Link { id, record: None };
+            Dynamic::from(Entity::linked(session, &link))
+        }),
+        DataType::ArrayString => Some(list(stored, |item| Some(item.to_owned().into()))),
+        DataType::ArrayInteger => {
+            Some(list(stored, |item| item.parse::<INT>().ok().map(Dynamic::from)))
+        }
+        DataType::ArrayReal => {
+            Some(list(stored, |item| item.parse::<FLOAT>().ok().map(Dynamic::from)))
+        }
+        DataType::ArrayTimestamp => {
+            Some(list(stored, |item| Moment::read(item).ok().map(Dynamic::from)))
+        }
+        DataType::Varchar
+        | DataType::MultilineVarchar
+        | DataType::ControlledVocabulary
+        | DataType::Material
+        | DataType::Hyperlink
+        | DataType::Xml
+        | DataType::Json => None,
+    };
+    typed.unwrap_or_else(|| Dynamic::from(stored.to_owned()))
+}
+
+fn list(stored: &str, item: impl Fn(&str) -> Option<Dynamic>) -> Dynamic {
+    let parts = split(stored);
+    let items =
+        parts.iter().map(|part| item(part).unwrap_or_else(|| part.clone().into()));
+    Dynamic::from_array(items.collect())
+}
+
+/// At commas, except those behind a backslash.
+fn split(stored: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut escaped = false;
+    for c in stored.chars() {
+        match c {
+            ',' if !escaped => parts.push(String::new()),
+            '\\' if !escaped => {
+                escaped = true;
+                continue;
+            }
+            _ => {
+                if let Some(part) = parts.last_mut() {
+                    if escaped && c != ',' {
+                        part.push('\\');
+                    }
+                    part.push(c);
+                }
+            }
+        }
+        escaped = false;
+    }
+    parts
+        .iter()
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+/// A script's value as the server stores it; `None` takes the value away.
+pub(super) fn write(
+    session: &Session,
+    rule: &PropertyRule,
+    given: &Dynamic,
+) -> Result<Option<String>, ScriptError> {
+    if given.is_unit() || text(given).is_some_and(|text| text.trim().is_empty()) {
+        return Ok(None);
+    }
+    let refuse = || refusal(rule, given);
+    let stored = match rule.data_type {
+        DataType::ControlledVocabulary => return term(session, rule, given).map(Some),
+        DataType::ArrayString => many(rule, given, DataType::Varchar)?,
+        DataType::ArrayInteger => many(rule, given, DataType::Integer)?,
+        DataType::ArrayReal => many(rule, given, DataType::Real)?,
+        DataType::ArrayTimestamp => many(rule, given, DataType::Timestamp)?,
+        DataType::Json => json(given).ok_or_else(refuse)?,
+        DataType::Sample => session.id_of(Kind::Sample, given)?.text().to_owned(),
+        single @ (DataType::Integer
+        | DataType::Varchar
+        | DataType::MultilineVarchar
+        | DataType::Real
+        | DataType::Timestamp
+        | DataType::Date
+        | DataType::Boolean
+        | DataType::Material
+        | DataType::Hyperlink
+        | DataType::Xml) => one(single, given).ok_or_else(refuse)?,
+    };
+    Ok(Some(stored))
+}
+
+/// A single value of a type; `None` when it is none.
+fn one(data_type: DataType, given: &Dynamic) -> Option<String> {
+    let given_text = text(given);
+    let written = given_text.as_deref().map(str::trim);
+    match data_type {
+        DataType::Integer => match written {
+            Some(text) => text.parse::<INT>().ok().map(|number| number.to_string()),
+            None => given.as_int().ok().map(|number| number.to_string()),
+        },
+        DataType::Real => match written {
+            Some(text) => text.parse::<FLOAT>().ok().map(|_| text.to_owned()),
+            None if given.is_int() || given.is_float() => Some(given.to_string()),
+            None => None,
+        },
+        DataType::Boolean => match written {
+            Some(text) => flag(text),
+            None => given.as_bool().ok().map(|flag| flag.to_string()),
+        },
+        DataType::Date => day(given).map(|day| day.to_string()),
+        DataType::Timestamp => timestamp(given),
+        DataType::Hyperlink => {
+            let known = ["http://", "https://", "ftp://"];
+            written.filter(|t| known.iter().any(|k| t.starts_with(k))).map(str::to_owned)
+        }
+        DataType::Varchar
+        | DataType::MultilineVarchar
+        | DataType::Material
+        | DataType::Xml
+        | DataType::ControlledVocabulary
+        | DataType::Sample
+        | DataType::Json
+        | DataType::ArrayString
+        | DataType::ArrayInteger
+        | DataType::ArrayReal
+        | DataType::ArrayTimestamp => plain(given),
+    }
+}
+
+/// The text of what has an obvious one.
+fn plain(given: &Dynamic) -> Option<String> {
+    if given.is_array() || given.is_map() || given.is_blob() || given.is_fnptr() {
+        return None;
+    }
+    if let Some(entity) = given.read_lock::<Entity>() {
+        return Some(entity.label());
+    }
+    Some(text(given).unwrap_or_else(|| match given.read_lock::<Moment>() {
+        Some(moment) => moment.to_string(),
+        None => match given.read_lock::<Day>() {
+            Some(day) => day.to_string(),
+            None => given.to_string(),
+        },
+    }))
+}
+
+fn flag(text: &str) -> Option<String> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "1" => Some("true".to_owned()),
+        "false" | "no" | "0" => Some("false".to_owned()),
+        _ => None,
+    }
+}
+
+fn day(given: &Dynamic) -> Option<Day> {
+    if let Some(day) = given.read_lock::<Day>() {
+        return Some(*day);
+    }
+    if let Some(moment) = given.read_lock::<Moment>() {
+        return Some(moment.day());
+    }
+    text(given).and_then(|text| Day::read(&text).ok())
+}
+
+/// As the server reads it; a text without a zone is left without: it is the server's.
+fn timestamp(given: &Dynamic) -> Option<String> {
+    let moment = moment(given).ok().flatten()?;
+    let Some(written) = text(given) else { return Some(moment.to_string()) };
+    let (_, time) = written.trim().split_once([' ', 'T']).unwrap_or_default();
+    let zoned = time.contains(['+', '-', 'Z', 'z']);
+    let plain = moment.0.format("%Y-%m-%d %H:%M:%S").to_string();
+    Some(if zoned { moment.to_string() } else { plain })
+}
+
+fn many(
+    rule: &PropertyRule,
+    given: &Dynamic,
+    each: DataType,
+) -> Result<String, ScriptError> {
+    let items = match given.read_lock::<Array>() {
+        Some(items) => items.clone(),
+        None if text(given).is_some() => return Ok(text(given).unwrap_or_default()),
+        None => vec![given.clone()],
+    };
+    let parts: Option<Vec<String>> = items
+        .iter()
+        .map(|item| one(each, item).map(|text| text.replace(',', "\\,")))
+        .collect();
+    parts.map(|parts| parts.join(", ")).ok_or_else(|| refusal(rule, given))
+}
+
+fn json(given: &Dynamic) -> Option<String> {
+    if let Some(map) = given.read_lock::<Map>() {
+        return Some(rhai::format_map_as_json(&map));
+    }
+    let text = text(given).unwrap_or_else(|| given.to_string());
+    serde_json::from_str::<serde::de::IgnoredAny>(&text).ok().map(|_| text)
+}
+
+fn term(
+    session: &Session,
+    rule: &PropertyRule,
+    given: &Dynamic,
+) -> Result<String, ScriptError> {
+    let Some(code) = plain(given) else { return Err(refusal(rule, given)) };
+    let code = code.trim().to_uppercase();
+    let Some(vocabulary) = &rule.vocabulary else { return Ok(code) };
+    let terms = session.terms(vocabulary)?;
+    if terms.contains(&code) {
+        return Ok(code);
+    }
+    let message = format!("`{code}` is no term of `{vocabulary}` for `{}`", rule.code);
+    let error = ScriptError::invalid(message);
+    Err(match nearest::hint(&code, &terms) {
+        Some(hint) => error.hint(hint),
+        None => error,
+    })
+}
+
+fn refusal(rule: &PropertyRule, given: &Dynamic) -> ScriptError {
+    let PropertyRule { code, data_type, .. } = rule;
+    let expected = expected(*data_type);
+    ScriptError::invalid(format!(
+        "property `{code}` takes {expected}, not {}",
+        noun(given)
+    ))
+}
+
+/// What a data type takes, for messages and for `p.name_`.
+pub(super) fn expected(data_type: DataType) -> &'static str {
+    match data_type {
+        DataType::Integer => "a whole number",
+        DataType::Varchar | DataType::MultilineVarchar | DataType::Material => "a text",
+        DataType::Real => "a number",
+        DataType::Timestamp => "a time such as 2024-12-31 23:59:59 +0100",
+        DataType::Date => "a date such as 2024-12-31",
+        DataType::Boolean => "`true` or `false`",
+        DataType::ControlledVocabulary => "a term",
+        DataType::Hyperlink => "an address that begins with http://, https:// or ftp://",
+        DataType::Xml => "an XML text",
+        DataType::Sample => "a sample",
+        DataType::Json => "a JSON text",
+        DataType::ArrayString => "a list of texts",
+        DataType::ArrayInteger => "a list of whole numbers",
+        DataType::ArrayReal => "a list of numbers",
+        DataType::ArrayTimestamp => "a list of times",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_integer_is_no_boolean_and_no_fraction() {
+        assert_eq!(one(DataType::Integer, &Dynamic::from(7_i64)), Some("7".to_owned()));
+        assert_eq!(one(DataType::Integer, &Dynamic::TRUE), None);
+        assert_eq!(one(DataType::Integer, &Dynamic::from(1.5)), None);
+    }
+
+    #[test]
+    fn a_time_keeps_its_zone_and_a_text_without_one_gets_none() {
+        let zoned = Dynamic::from("2024-01-02T03:04:05+02:00".to_owned());
+        assert_eq!(timestamp(&zoned).unwrap(), "2024-01-02 03:04:05 +0200");
+        let plain = Dynamic::from("2024-01-02 03:04".to_owned());
+        assert_eq!(timestamp(&plain).unwrap(), "2024-01-02 03:04:00");
+    }
+
+    #[test]
+    fn lists_keep_their_escaped_commas() {
+        assert_eq!(split(r"a\, b, c"), ["a, b", "c"]);
+    }
+}

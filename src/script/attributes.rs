@@ -3,7 +3,7 @@ use rhai::Dynamic;
 
 use super::properties::Props;
 use super::{Entity, ErrorKind, ScriptError, nearest, value};
-use crate::model::{Field, FieldType, Kind, Value};
+use crate::model::{Edit, Field, FieldType, Kind, Value};
 
 /// What a name in a script leads to.
 #[derive(Clone, Copy)]
@@ -11,6 +11,8 @@ enum Attribute {
     Field(&'static Field),
     /// A field of the data set's files.
     Physical(&'static Field),
+    /// Written only: `freeze`, `freezeForSamples`.
+    Freeze(&'static Field),
     Properties,
     /// The same object, by attributes: `s.attrs`.
     Attributes,
@@ -82,6 +84,11 @@ fn find(kind: Kind, name: &str) -> Result<Attribute, ScriptError> {
     if let Some((_, attribute)) = other {
         return Ok(*attribute);
     }
+    if let Some(rest) = plain(name).strip_prefix("freeze")
+        && let Some(field) = field(kind, &format!("frozen{rest}"))
+    {
+        return Ok(Attribute::Freeze(field));
+    }
     if kind == Kind::DataSet
         && let Some(field) = field(Kind::PhysicalData, name)
     {
@@ -107,7 +114,7 @@ fn unknown(kind: Kind, name: &str) -> ScriptError {
 /// Reads an attribute.
 pub(super) fn get(entity: &Entity, name: &str) -> Result<Dynamic, ScriptError> {
     match find(entity.kind(), name)? {
-        Attribute::Field(field) => read(entity, field),
+        Attribute::Field(field) | Attribute::Freeze(field) => read(entity, field),
         Attribute::Physical(field) => physical(entity, field),
         Attribute::Properties => Ok(Dynamic::from(Props::new(entity))),
         Attribute::Attributes => Ok(Dynamic::from(entity.clone())),
@@ -142,6 +149,7 @@ pub(super) fn set(
         Attribute::Field(field) => write(entity, field, given),
         Attribute::Properties => Props::new(entity).replace(given),
         Attribute::Attributes => set_all(entity, given),
+        Attribute::Freeze(field) => freeze(entity, field, given),
         Attribute::Physical(field) => Err(read_only(entity, field.name)),
         Attribute::Changed | Attribute::New | Attribute::Noun => {
             Err(read_only(entity, name))
@@ -174,6 +182,23 @@ fn write(
         return Ok(());
     }
     entity.with(|record| record.set(field.name, value, Some(edit)))?;
+    Ok(())
+}
+
+/// Freezing cannot be undone, and a part is frozen only together with the whole.
+fn freeze(
+    entity: &Entity,
+    field: &'static Field,
+    given: &Dynamic,
+) -> Result<(), ScriptError> {
+    if given.as_bool() != Ok(true) {
+        let message = format!("`{}` can only become `true`", field.name);
+        return Err(ScriptError::invalid(message).hint("freezing cannot be undone"));
+    }
+    for name in ["frozen", field.name] {
+        let flag = Value::Flag(true);
+        entity.with(|record| record.set(name, flag.clone(), Some(Edit::Set(flag))))?;
+    }
     Ok(())
 }
 

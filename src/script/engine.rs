@@ -1,6 +1,6 @@
 use rhai::{AST, Dynamic, Engine, Scope, Token};
 
-use super::{Failure, Host, modules};
+use super::{Failure, Host, Session, modules};
 
 /// The engine with everything in it that a script may use.
 pub fn engine(host: &Host) -> Engine {
@@ -17,7 +17,7 @@ pub fn engine(host: &Host) -> Engine {
 /// The variables that are there before a script begins: `o` and `params`.
 pub fn scope(host: &Host) -> Scope<'static> {
     let mut scope = Scope::new();
-    scope.push_constant("o", modules::session(host));
+    scope.push_constant("o", Session::new(host, host.session.clone()));
     scope.push_constant("params", host.params.clone());
     scope
 }
@@ -25,7 +25,8 @@ pub fn scope(host: &Host) -> Scope<'static> {
 /// Reads a script without running it.
 pub fn check(engine: &Engine, source: &str) -> Result<AST, Failure> {
     let mut scope = Scope::new();
-    scope.push_constant("o", ()).push_constant("params", ());
+    // No constants: their values would be put in where they are named.
+    scope.push("o", ()).push("params", ());
     engine.compile_with_scope(&scope, source).map_err(Failure::from)
 }
 

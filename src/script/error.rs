@@ -2,6 +2,7 @@ use rhai::{Dynamic, EvalAltResult, Position};
 
 use crate::client::Error as ClientError;
 use crate::model::{NotAnId, UnknownField};
+use crate::wire::Refusal;
 
 /// What sort of thing went wrong; decides heading and exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -108,7 +109,7 @@ impl From<ScriptError> for Box<EvalAltResult> {
 impl From<ClientError> for ScriptError {
     fn from(error: ClientError) -> Self {
         let kind = match &error {
-            ClientError::Refused(_) => ErrorKind::Refused,
+            ClientError::Refused(fault) => refusal(fault.refusal()),
             ClientError::Unreachable { .. } | ClientError::NotOpenbis { .. } => {
                 ErrorKind::Unreachable
             }
@@ -118,6 +119,15 @@ impl From<ClientError> for ScriptError {
             }
         };
         Self::new(kind, error.to_string())
+    }
+}
+
+fn refusal(refusal: Refusal) -> ErrorKind {
+    match refusal {
+        Refusal::NotFound => ErrorKind::NotFound,
+        Refusal::Unauthorized | Refusal::SessionLost => ErrorKind::Unauthorized,
+        Refusal::Conflict => ErrorKind::Conflict,
+        Refusal::Refused => ErrorKind::Refused,
     }
 }
 

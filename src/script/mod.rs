@@ -4,15 +4,21 @@
     unreachable_pub,
     reason = "`#[export_module]` expands to code that does both"
 )]
+mod asking;
 mod attributes;
+mod bar;
 mod columns;
 mod condition;
 mod engine;
 mod entity;
 mod error;
+mod examples;
 mod failure;
 mod fetches;
+mod files;
+mod holding;
 mod host;
+mod making;
 mod modules;
 mod nearest;
 mod placing;

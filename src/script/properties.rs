@@ -1,11 +1,11 @@
 //! The properties of an object: `s.props`, `s.p`.
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use rhai::{Dynamic, Map};
 
-use super::types::{PropertyRule, TypeSheet};
+use super::types::TypeSheet;
 use super::{Entity, ErrorKind, ScriptError, nearest, typed, value};
+use crate::client::PropertyType;
 use crate::model::{Edit, Kind, Value};
 
 /// The properties of one object; what is written here is written to the object.
@@ -74,7 +74,7 @@ impl Props {
     /// All properties that the type has; `()` for those without a value.
     pub(super) fn all(&self) -> Result<Map, ScriptError> {
         let (sheet, stored) = (self.sheet()?, self.stored()?);
-        let value = |rule: &PropertyRule| {
+        let value = |rule: &PropertyType| {
             stored.get(&rule.code).map_or(Dynamic::UNIT, |text| self.read(rule, text))
         };
         let rules = sheet.properties.iter();
@@ -107,9 +107,7 @@ impl Props {
         let missing: Vec<String> = sheet
             .properties
             .iter()
-            .filter(|rule| {
-                rule.mandatory && !rule.computed && !stored.contains_key(&rule.code)
-            })
+            .filter(|rule| rule.mandatory && !stored.contains_key(&rule.code))
             .map(|rule| format!("`{}`", rule.code.to_lowercase()))
             .collect();
         if missing.is_empty() {
@@ -122,7 +120,7 @@ impl Props {
     }
 
     /// What the type says.
-    pub(super) fn sheet(&self) -> Result<Arc<TypeSheet>, ScriptError> {
+    pub(super) fn sheet(&self) -> Result<TypeSheet, ScriptError> {
         let entity = &self.0;
         let Some(kind) = type_kind(entity.kind()) else {
             let noun = entity.kind().spec().noun();
@@ -145,16 +143,16 @@ impl Props {
         })
     }
 
-    fn read(&self, rule: &PropertyRule, text: &str) -> Dynamic {
+    fn read(&self, rule: &PropertyType, text: &str) -> Dynamic {
         typed::read(self.0.session(), rule.data_type, text)
     }
 
     /// What may be written: the terms of a vocabulary, or what the type takes.
-    fn describe(&self, rule: &PropertyRule) -> Result<Dynamic, ScriptError> {
+    fn describe(&self, rule: &PropertyType) -> Result<Dynamic, ScriptError> {
         if let Some(vocabulary) = &rule.vocabulary {
             let terms = self.0.session().terms(vocabulary)?;
             return Ok(Dynamic::from_array(
-                terms.iter().map(|term| term.clone().into()).collect(),
+                typed::codes(&terms).into_iter().map(Dynamic::from).collect(),
             ));
         }
         let expected = typed::expected(rule.data_type);
@@ -170,7 +168,7 @@ pub(super) fn type_kind(kind: Kind) -> Option<Kind> {
     kind.spec().field("type")?.ty.kind()
 }
 
-fn rule<'s>(sheet: &'s TypeSheet, name: &str) -> Result<&'s PropertyRule, ScriptError> {
+fn rule<'s>(sheet: &'s TypeSheet, name: &str) -> Result<&'s PropertyType, ScriptError> {
     sheet.rule(name).ok_or_else(|| {
         let message = format!("type `{}` has no property `{name}`", sheet.code);
         let error = ScriptError::new(ErrorKind::Script, message);

@@ -2,6 +2,7 @@
 use rhai::{Array, Dynamic, Map};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use super::properties::Props;
 use super::{Entity, Results, ScriptError, columns};
 
 /// Columns and rows, in order: `df` in scripts.
@@ -92,33 +93,67 @@ impl Table {
     }
 }
 
-/// The table that a value makes, if it is one: objects, what a search found, lists of maps.
-pub fn table(value: &Dynamic) -> Result<Option<Table>, ScriptError> {
-    if let Some(table) = value.read_lock::<Table>() {
-        return Ok(Some(table.clone()));
-    }
+/// The value with everything in it that openBIS has to be asked for: objects and what a
+/// search found are tables then, or names within lists and maps.
+pub fn fetched(value: &Dynamic) -> Result<Dynamic, ScriptError> {
     if let Some(entity) = value.read_lock::<Entity>() {
-        return columns::of_entities(&[Entity::clone(&entity)]).map(Some);
+        let table = columns::of_entities(&[Entity::clone(&entity)])?;
+        return Ok(Dynamic::from(table));
     }
     if let Some(results) = value.read_lock::<Results>() {
-        return columns::of_results(&results).map(Some);
+        return Ok(Dynamic::from(columns::of_results(&results)?));
     }
-    if let Some(map) = value.read_lock::<Map>() {
-        return Ok(Some(of_maps(&[Map::clone(&map)])));
+    if let Some(props) = value.read_lock::<Props>() {
+        return within(&Dynamic::from_map(props.all()?));
     }
-    let Some(items) = value.read_lock::<Array>() else { return Ok(None) };
-    of_items(&items)
+    if let Some(items) = value.read_lock::<Array>() {
+        let entities: Option<Vec<Entity>> =
+            items.iter().map(|item| item.clone().try_cast::<Entity>()).collect();
+        if let Some(entities) = entities.filter(|entities| !entities.is_empty()) {
+            return Ok(Dynamic::from(columns::of_entities(&entities)?));
+        }
+    }
+    within(value)
 }
 
-fn of_items(items: &[Dynamic]) -> Result<Option<Table>, ScriptError> {
-    let entities: Option<Vec<Entity>> =
-        items.iter().map(|item| item.clone().try_cast::<Entity>()).collect();
-    if let Some(entities) = entities.filter(|entities| !entities.is_empty()) {
-        return columns::of_entities(&entities).map(Some);
+/// Within lists and maps an object is its name.
+fn within(value: &Dynamic) -> Result<Dynamic, ScriptError> {
+    if let Some(items) = value.read_lock::<Array>() {
+        let items: Result<Array, ScriptError> = items.iter().map(within).collect();
+        return Ok(Dynamic::from_array(items?));
     }
+    if let Some(map) = value.read_lock::<Map>() {
+        let pairs = map.iter().map(|(name, value)| Ok((name.clone(), within(value)?)));
+        return Ok(Dynamic::from_map(pairs.collect::<Result<Map, ScriptError>>()?));
+    }
+    if let Some(results) = value.read_lock::<Results>() {
+        let names = results.iter().map(|entity| Ok(entity?.label().into()));
+        return Ok(Dynamic::from_array(names.collect::<Result<Array, ScriptError>>()?));
+    }
+    if let Some(props) = value.read_lock::<Props>() {
+        return within(&Dynamic::from_map(props.all()?));
+    }
+    if value.is_unit() || value.is_int() || value.is_float() || value.is_bool() {
+        return Ok(value.clone());
+    }
+    if value.read_lock::<Table>().is_some() {
+        return Ok(value.clone());
+    }
+    Ok(columns::text(value).into())
+}
+
+/// The table that a fetched value makes, if it is one: tables, maps, lists of maps.
+pub fn table(value: &Dynamic) -> Option<Table> {
+    if let Some(table) = value.read_lock::<Table>() {
+        return Some(table.clone());
+    }
+    if let Some(map) = value.read_lock::<Map>() {
+        return Some(of_maps(&[Map::clone(&map)]));
+    }
+    let items = value.read_lock::<Array>()?;
     let maps: Option<Vec<Map>> =
         items.iter().map(|item| item.clone().try_cast::<Map>()).collect();
-    Ok(maps.filter(|maps| !maps.is_empty()).map(|maps| of_maps(&maps)))
+    maps.filter(|maps| !maps.is_empty()).map(|maps| of_maps(&maps))
 }
 
 fn of_maps(maps: &[Map]) -> Table {
@@ -182,7 +217,7 @@ mod tests {
     fn a_list_of_maps_is_a_table_whose_gaps_are_empty() {
         let engine = rhai::Engine::new();
         let rows = engine.eval::<Dynamic>("[#{a: 1}, #{a: 2, b: \"x\"}]").unwrap();
-        let table = table(&rows).unwrap().unwrap();
+        let table = table(&rows).unwrap();
         assert_eq!(table.columns, ["a", "b"]);
         assert_eq!(table.rows[0], [Cell::Integer(1), Cell::Empty]);
         assert_eq!(table.to_csv().unwrap(), b"a,b\n1,\n2,x\n");

@@ -56,6 +56,11 @@ impl Results {
         self.but(|inner| Inner { attrs, props, ..inner })
     }
 
+    /// Those of them that fit this as well.
+    pub(super) fn also(self, criterion: Criterion) -> Self {
+        self.but(|inner| Inner { criteria: inner.criteria.with(criterion), ..inner })
+    }
+
     fn but(self, change: impl FnOnce(Inner) -> Inner) -> Self {
         let inner = &self.0;
         Self(Arc::new(change(Inner {

@@ -65,7 +65,7 @@ fn send(batch: &[&Entity]) -> Result<(), ScriptError> {
     for (entity, outcome) in batch.iter().zip(outcomes) {
         sent.push((entity, id_after(entity, outcome)?));
     }
-    if sent.iter().any(|(entity, _)| is_masterdata(entity.kind())) {
+    if sent.iter().any(|(entity, _)| entity.kind() == Kind::PropertyType) {
         session.forget();
     }
     read_back(session, &sent)
@@ -105,31 +105,4 @@ fn read_back(session: &Session, sent: &[(&Entity, Id)]) -> Result<(), ScriptErro
         }
     }
     Ok(())
-}
-
-/// Whether sessions remember objects of this kind.
-fn is_masterdata(kind: Kind) -> bool {
-    match kind {
-        Kind::SampleType
-        | Kind::ExperimentType
-        | Kind::DataSetType
-        | Kind::PropertyType
-        | Kind::PropertyAssignment
-        | Kind::Vocabulary
-        | Kind::VocabularyTerm => true,
-        Kind::Space
-        | Kind::Project
-        | Kind::Experiment
-        | Kind::Sample
-        | Kind::DataSet
-        | Kind::PhysicalData
-        | Kind::Attachment
-        | Kind::Tag
-        | Kind::Person
-        | Kind::AuthorizationGroup
-        | Kind::RoleAssignment
-        | Kind::Plugin
-        | Kind::DataStore
-        | Kind::Deletion => false,
-    }
 }

@@ -1,11 +1,10 @@
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rhai::Dynamic;
 
-use super::types::{PropertyRule, TypeSheet, property_rule};
+use super::types::{TypeSheet, property_type};
 use super::{Entity, ErrorKind, Host, Results, ScriptError, fetches};
-use crate::client::Client;
+use crate::client::{Client, PropertyType, Term};
 use crate::model::{Criteria, Criterion, Fetch, Id, Kind, Record, Test};
 
 /// What `o` is: one openBIS, and what was learnt of its masterdata.
@@ -15,17 +14,15 @@ pub struct Session(Arc<Inner>);
 struct Inner {
     client: Client,
     host: Host,
-    types: Mutex<HashMap<(Kind, String), Arc<TypeSheet>>>,
-    terms: Mutex<HashMap<String, Arc<Vec<String>>>>,
-    properties: Mutex<Option<Arc<Vec<PropertyRule>>>>,
+    properties: Mutex<Option<Arc<Vec<PropertyType>>>>,
     project_samples: OnceLock<bool>,
 }
 
 impl Session {
     pub(super) fn new(host: &Host, client: Client) -> Self {
         let host = Host { session: client.clone(), ..host.clone() };
-        let (types, terms, properties, project_samples) = Default::default();
-        Self(Arc::new(Inner { client, host, types, terms, properties, project_samples }))
+        let (properties, project_samples) = Default::default();
+        Self(Arc::new(Inner { client, host, properties, project_samples }))
     }
 
     pub(super) fn client(&self) -> &Client {
@@ -98,50 +95,27 @@ impl Session {
         page.records.iter().filter_map(|r| r.text(label)).map(str::to_owned).collect()
     }
 
-    /// What the type allows, read once per session.
+    /// What the type allows.
     pub(super) fn type_sheet(
         &self,
         kind: Kind,
         code: &str,
-    ) -> Result<Arc<TypeSheet>, ScriptError> {
-        let key = (kind, code.to_uppercase());
-        if let Some(sheet) = lock(&self.0.types).get(&key) {
-            return Ok(sheet.clone());
+    ) -> Result<TypeSheet, ScriptError> {
+        let code = code.to_uppercase();
+        match self.client().property_types(kind, &code) {
+            Ok(properties) => Ok(TypeSheet { code, properties }),
+            Err(error) if error.is_not_found() => Err(self.missing(kind, &code)),
+            Err(error) => Err(error.into()),
         }
-        let id = Id::parse(kind, code)?;
-        let found = self.get(&id)?.ok_or_else(|| self.missing(kind, code))?;
-        let sheet = Arc::new(TypeSheet::of(&found.record()));
-        lock(&self.0.types).insert(key, sheet.clone());
-        Ok(sheet)
     }
 
-    /// The term codes of a vocabulary, read once per session.
-    pub(super) fn terms(
-        &self,
-        vocabulary: &str,
-    ) -> Result<Arc<Vec<String>>, ScriptError> {
-        let key = vocabulary.to_uppercase();
-        if let Some(terms) = lock(&self.0.terms).get(&key) {
-            return Ok(terms.clone());
-        }
-        let terms = Arc::new(self.read_terms(&key)?);
-        lock(&self.0.terms).insert(key, terms.clone());
-        Ok(terms)
-    }
-
-    fn read_terms(&self, vocabulary: &str) -> Result<Vec<String>, ScriptError> {
-        let code = Criterion::Field { name: "code", test: Test::exactly(vocabulary) };
-        let of = Criteria::all(Kind::Vocabulary).with(code);
-        let linked = Criterion::Linked { field: "vocabulary", criteria: of };
-        let criteria = Criteria::all(Kind::VocabularyTerm).with(linked);
-        let page =
-            self.client().search(&criteria, &Fetch::plain(Kind::VocabularyTerm))?;
-        let codes = page.records.iter().filter_map(|r| r.text("code"));
-        Ok(codes.map(str::to_owned).collect())
+    /// The words of a vocabulary.
+    pub(super) fn terms(&self, vocabulary: &str) -> Result<Arc<Vec<Term>>, ScriptError> {
+        Ok(self.client().terms(&vocabulary.to_uppercase())?)
     }
 
     /// All property types of the server, read once per session.
-    pub(super) fn properties(&self) -> Result<Arc<Vec<PropertyRule>>, ScriptError> {
+    pub(super) fn properties(&self) -> Result<Arc<Vec<PropertyType>>, ScriptError> {
         if let Some(rules) = &*lock(&self.0.properties) {
             return Ok(rules.clone());
         }
@@ -149,7 +123,7 @@ impl Session {
         let fetch = Fetch::plain(kind).with("vocabulary");
         let page = self.client().search(&Criteria::all(kind), &fetch)?;
         let rules: Arc<Vec<_>> =
-            Arc::new(page.records.iter().filter_map(property_rule).collect());
+            Arc::new(page.records.iter().filter_map(property_type).collect());
         *lock(&self.0.properties) = Some(rules.clone());
         Ok(rules)
     }
@@ -166,8 +140,7 @@ impl Session {
 
     /// Forgets types and vocabularies.
     pub(super) fn forget(&self) {
-        lock(&self.0.types).clear();
-        lock(&self.0.terms).clear();
+        self.client().clear_cache();
         *lock(&self.0.properties) = None;
     }
 

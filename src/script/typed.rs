@@ -2,9 +2,9 @@
 use rhai::{Array, Dynamic, FLOAT, INT, Map};
 
 use super::time::{Day, Moment};
-use super::types::PropertyRule;
 use super::value::{moment, noun, text};
 use super::{Entity, ScriptError, Session, nearest};
+use crate::client::{PropertyType, Term};
 use crate::model::{DataType, Id, Kind, Link};
 
 /// A stored text as a value of its type; what does not fit stays a text.
@@ -79,7 +79,7 @@ fn split(stored: &str) -> Vec<String> {
 /// A script's value as the server stores it; `None` takes the value away.
 pub(super) fn write(
     session: &Session,
-    rule: &PropertyRule,
+    rule: &PropertyType,
     given: &Dynamic,
 ) -> Result<Option<String>, ScriptError> {
     if given.is_unit() || text(given).is_some_and(|text| text.trim().is_empty()) {
@@ -192,7 +192,7 @@ fn timestamp(given: &Dynamic) -> Option<String> {
 }
 
 fn many(
-    rule: &PropertyRule,
+    rule: &PropertyType,
     given: &Dynamic,
     each: DataType,
 ) -> Result<String, ScriptError> {
@@ -218,26 +218,31 @@ fn json(given: &Dynamic) -> Option<String> {
 
 fn term(
     session: &Session,
-    rule: &PropertyRule,
+    rule: &PropertyType,
     given: &Dynamic,
 ) -> Result<String, ScriptError> {
     let Some(code) = plain(given) else { return Err(refusal(rule, given)) };
     let code = code.trim().to_uppercase();
     let Some(vocabulary) = &rule.vocabulary else { return Ok(code) };
     let terms = session.terms(vocabulary)?;
-    if terms.contains(&code) {
+    if terms.iter().any(|term| term.code == code) {
         return Ok(code);
     }
     let message = format!("`{code}` is no term of `{vocabulary}` for `{}`", rule.code);
     let error = ScriptError::invalid(message);
-    Err(match nearest::hint(&code, &terms) {
+    Err(match nearest::hint(&code, &codes(&terms)) {
         Some(hint) => error.hint(hint),
         None => error,
     })
 }
 
-fn refusal(rule: &PropertyRule, given: &Dynamic) -> ScriptError {
-    let PropertyRule { code, data_type, .. } = rule;
+/// The codes of terms.
+pub(super) fn codes(terms: &[Term]) -> Vec<String> {
+    terms.iter().map(|term| term.code.clone()).collect()
+}
+
+fn refusal(rule: &PropertyType, given: &Dynamic) -> ScriptError {
+    let PropertyType { code, data_type, .. } = rule;
     let expected = expected(*data_type);
     ScriptError::invalid(format!(
         "property `{code}` takes {expected}, not {}",

@@ -88,15 +88,7 @@ fn objects(table: &Table) -> Vec<String> {
 }
 
 fn cell(cell: &Cell) -> String {
-    match cell {
-        Cell::Empty => "null".to_owned(),
-        Cell::Text(text) => quoted(text),
-        Cell::Plain(text) => text.clone(),
-        Cell::List(items) => {
-            let items: Vec<String> = items.iter().map(|item| quoted(item)).collect();
-            format!("[{}]", items.join(","))
-        }
-    }
+    serde_json::to_string(cell).expect("a cell is always JSON")
 }
 
 fn pair(key: &str, value: &str) -> String {

@@ -17,6 +17,7 @@ pub(crate) fn render(
     if value.is_unit() {
         return Ok(String::new());
     }
+    let value = &report::fetched(value)?;
     match format {
         Format::Json => Ok(json::document(value)),
         Format::Jsonl => Ok(json::lines(value)),

@@ -1,12 +1,65 @@
 //! What scripts can call, one file per topic.
-use rhai::Engine;
+mod archive;
+mod attachments;
+mod conditions;
+mod console;
+mod deletion;
+mod errors;
+mod log;
+mod nouns;
+mod properties;
+mod record;
+mod relations;
+mod results;
+mod session;
+mod tables;
+mod time;
 
-use super::Host;
+use rhai::{Dynamic, Engine, Module, NativeCallContext, exported_module};
+
+use super::{Host, ScriptError, Session};
 
 /// Puts every topic into the engine.
-pub(super) fn register(_engine: &mut Engine, _host: &Host) {}
+pub(super) fn register(engine: &mut Engine, host: &Host) {
+    let session = Session::new(host, host.session.clone());
+    engine.set_default_tag(Dynamic::from(session.clone()));
+    let topics = [
+        exported_module!(archive::archive),
+        exported_module!(attachments::attachments),
+        exported_module!(conditions::conditions),
+        exported_module!(console::console),
+        exported_module!(deletion::deletion),
+        exported_module!(errors::errors),
+        exported_module!(properties::properties),
+        exported_module!(record::record),
+        exported_module!(relations::relations),
+        exported_module!(results::results),
+        exported_module!(session::session),
+        exported_module!(tables::tables),
+        exported_module!(time::time),
+        nouns::module(),
+        relations::module(),
+        results::iterator(),
+        variables(host, &session),
+    ];
+    for topic in topics {
+        engine.register_global_module(topic.into());
+    }
+    engine.register_static_module("log", exported_module!(log::log).into());
+}
 
-/// What `o` is.
-pub(super) fn session(_host: &Host) -> rhai::Dynamic {
-    rhai::Dynamic::UNIT
+/// `o` and `params`, which functions of a script see as well.
+fn variables(host: &Host, session: &Session) -> Module {
+    let mut module = Module::new();
+    module.set_var("o", session.clone());
+    module.set_var("params", host.params.clone());
+    module
+}
+
+/// The session that a script began with.
+pub(super) fn session_of(
+    context: &NativeCallContext<'_>,
+) -> Result<Session, ScriptError> {
+    let tag = context.tag().and_then(|tag| tag.clone().try_cast::<Session>());
+    tag.ok_or_else(|| ScriptError::invalid("no session is at hand"))
 }

@@ -2,12 +2,12 @@
 use rhai::Dynamic;
 
 use super::target::Target;
+use crate::client::PropertyType;
 use crate::model::{
     Criteria, Criterion, DataType, Field, FieldType, Kind, Operator, Test, TestValue,
 };
 use crate::script::condition::Condition;
 use crate::script::time::{Day, Moment};
-use crate::script::types::PropertyRule;
 use crate::script::value::{mismatch, moment, noun, text};
 use crate::script::{Entity, ScriptError, Session, typed};
 
@@ -190,7 +190,7 @@ impl Seeker<'_> {
 
     fn test_of_property(
         &self,
-        rule: &PropertyRule,
+        rule: &PropertyType,
         condition: &Condition,
     ) -> Result<Test, ScriptError> {
         let Condition::Is(operator, given) = condition else { return Ok(Test::any()) };
@@ -224,7 +224,7 @@ impl Seeker<'_> {
 
     fn number(
         &self,
-        rule: &PropertyRule,
+        rule: &PropertyType,
         given: &Dynamic,
     ) -> Result<TestValue, ScriptError> {
         if let Ok(number) = given.as_int() {
@@ -240,7 +240,7 @@ impl Seeker<'_> {
 
     fn flag(
         &self,
-        rule: &PropertyRule,
+        rule: &PropertyType,
         given: &Dynamic,
     ) -> Result<TestValue, ScriptError> {
         let flag = match text(given).as_deref() {
@@ -272,7 +272,7 @@ impl Seeker<'_> {
     }
 }
 
-fn refusal(rule: &PropertyRule, given: &Dynamic) -> ScriptError {
+fn refusal(rule: &PropertyType, given: &Dynamic) -> ScriptError {
     let expected = typed::expected(rule.data_type);
     let given = noun(given);
     ScriptError::invalid(format!(

@@ -1,6 +1,7 @@
 //! What an argument of a search is about.
+use crate::client::PropertyType;
 use crate::model::{Field, FieldType, Kind};
-use crate::script::{ScriptError, Session, attributes};
+use crate::script::{ScriptError, Session, attributes, types};
 
 /// What is compared.
 #[derive(Clone, Debug)]
@@ -10,7 +11,7 @@ pub(super) enum Target {
     /// An object at the end of one or more ways; one way is enough.
     Linked { ways: Vec<&'static [&'static str]>, kind: Kind },
     /// A property, with its rules.
-    Property(crate::script::types::PropertyRule),
+    Property(PropertyType),
     /// A property of a relative.
     Beyond { field: &'static str, kind: Kind, property: Box<Target> },
     /// A field of a data set's files.
@@ -140,12 +141,7 @@ pub(super) fn property(
         return Ok(None);
     }
     let rules = session.properties()?;
-    let code = name.to_uppercase();
-    let internal = format!("${}", code.trim_start_matches('_'));
-    let rule = rules
-        .iter()
-        .find(|rule| rule.code == code)
-        .or_else(|| rules.iter().find(|rule| rule.code == internal));
+    let rule = types::named(&rules, name);
     Ok(rule.cloned().map(Target::Property))
 }
 

@@ -1,0 +1,196 @@
+//! Getting, finding and making objects by what scripts give as arguments.
+use rhai::{Array, Dynamic, Map};
+
+use super::{Entity, ScriptError, Session, attributes, fetches, making, value};
+use crate::model::{Id, Kind};
+
+/// One object, or a list of them in one call; an error for what is not there.
+pub(super) fn get(
+    session: &Session,
+    kind: Kind,
+    id: &Dynamic,
+) -> Result<Dynamic, ScriptError> {
+    if let Some(ids) = id.read_lock::<Array>() {
+        return get_list(session, kind, &ids);
+    }
+    match find(session, kind, id)? {
+        Some(entity) => Ok(Dynamic::from(entity)),
+        None => Err(session.missing(kind, &value::text(id).unwrap_or_default())),
+    }
+}
+
+fn get_list(
+    session: &Session,
+    kind: Kind,
+    wanted: &[Dynamic],
+) -> Result<Dynamic, ScriptError> {
+    let ids: Result<Vec<Id>, ScriptError> =
+        wanted.iter().map(|id| session.id_of(kind, id)).collect();
+    let ids = ids?;
+    let found = session.get_many(&ids, &fetches::usual(kind))?;
+    let all: Result<Array, ScriptError> = found
+        .into_iter()
+        .zip(&ids)
+        .map(|(entity, id)| {
+            entity.map(Dynamic::from).ok_or_else(|| session.missing(kind, id.text()))
+        })
+        .collect();
+    Ok(Dynamic::from_array(all?))
+}
+
+/// One object; `()` when there is none.
+pub(super) fn get_opt(
+    session: &Session,
+    kind: Kind,
+    id: &Dynamic,
+) -> Result<Dynamic, ScriptError> {
+    Ok(find(session, kind, id)?.map_or(Dynamic::UNIT, Dynamic::from))
+}
+
+/// With a second argument: the vocabulary of a term, or options.
+pub(super) fn get_with(
+    session: &Session,
+    kind: Kind,
+    id: &Dynamic,
+    more: &Dynamic,
+) -> Result<Dynamic, ScriptError> {
+    if kind == Kind::VocabularyTerm
+        && let Some(code) = value::text(id)
+    {
+        let vocabulary = match more.read_lock::<Entity>() {
+            Some(vocabulary) => vocabulary.label(),
+            None => value::text(more)
+                .ok_or_else(|| value::mismatch("vocabulary", "a name", more))?,
+        };
+        let term = Id::term(&code, &vocabulary);
+        let found = session.get(&term)?;
+        return found.map(Dynamic::from).ok_or_else(|| {
+            ScriptError::not_found(format!(
+                "no term `{code}` in vocabulary `{vocabulary}`"
+            ))
+        });
+    }
+    // What pyBIS takes here (`use_cache`, `withAttachments` …) comes by itself.
+    if !more.is_map() {
+        return Err(value::mismatch("options", "a map", more));
+    }
+    get(session, kind, id)
+}
+
+fn find(
+    session: &Session,
+    kind: Kind,
+    id: &Dynamic,
+) -> Result<Option<Entity>, ScriptError> {
+    let text = value::text(id).unwrap_or_default();
+    if !text.trim().is_empty() && is_code_of_path(kind, &text) {
+        return by_code(session, kind, text.trim());
+    }
+    let wanted = match value::text(id) {
+        // A bare text is a tag's label.
+        Some(_) if kind == Kind::Tag && !text.starts_with('/') => {
+            Id::told(kind, kind.spec().ids[1], text.trim().to_uppercase())
+        }
+        Some(_) | None => session.id_of(kind, id)?,
+    };
+    session.get(&wanted)
+}
+
+/// Whether it is only the code of what has an identifier: unique with luck.
+fn is_code_of_path(kind: Kind, text: &str) -> bool {
+    matches!(kind, Kind::Project | Kind::Experiment | Kind::Sample)
+        && !text.contains('/')
+        && Id::parse(kind, text).is_err()
+}
+
+/// The only one with this code.
+fn by_code(
+    session: &Session,
+    kind: Kind,
+    code: &str,
+) -> Result<Option<Entity>, ScriptError> {
+    let args: Map = [("code".into(), code.to_uppercase().into())].into();
+    let found = super::search::results(session, kind, &args)?.within(0, Some(2));
+    let found = found.to_vec()?;
+    match found.as_slice() {
+        [] => Ok(None),
+        [only] => Ok(Some(only.clone())),
+        [first, ..] => {
+            let nouns = kind.spec().nouns();
+            let message = format!("several {nouns} have the code `{code}`");
+            let hint = format!("say which: `{}` …", first.label());
+            Err(ScriptError::invalid(message).hint(hint))
+        }
+    }
+}
+
+/// The arguments of a search: a map, or the text or list that pyBIS takes first.
+pub(super) fn search_args(kind: Kind, given: Dynamic) -> Result<Map, ScriptError> {
+    if let Some(map) = given.read_lock::<Map>() {
+        return Ok(map.clone());
+    }
+    let identified = kind.spec().field("identifier").is_some();
+    let paths = value::text(&given).is_some_and(|text| text.contains('/'));
+    let name = match kind {
+        Kind::VocabularyTerm => "vocabulary",
+        Kind::Person => "userId",
+        _ if identified && paths => "identifier",
+        _ => "code",
+    };
+    if given.is_array() || value::text(&given).is_some() || given.is::<Entity>() {
+        return Ok([(name.into(), given)].into());
+    }
+    Err(value::mismatch("search", "a map", &given))
+}
+
+/// What pyBIS takes by position when it makes an object.
+const POSITIONS: &[(Kind, &[&str])] = &[
+    (Kind::Space, &["code", "description"]),
+    (Kind::Project, &["space", "code", "description"]),
+    (Kind::Experiment, &["type", "code", "project", "props"]),
+    (Kind::Sample, &["type", "project", "props"]),
+    (Kind::DataSet, &["type", "kind"]),
+    (Kind::Tag, &["code", "description"]),
+    (Kind::SampleType, &["code", "generatedCodePrefix"]),
+    (Kind::ExperimentType, &["code", "description"]),
+    (Kind::DataSetType, &["code", "description"]),
+    (Kind::PropertyType, &["code", "label", "description", "dataType"]),
+    (Kind::Vocabulary, &["code", "terms"]),
+    (Kind::VocabularyTerm, &["code", "vocabulary", "label", "description"]),
+    (Kind::Person, &["userId", "space"]),
+    (Kind::AuthorizationGroup, &["code", "description"]),
+    (Kind::Plugin, &["name", "pluginType"]),
+];
+
+/// A new object; nothing is sent before `save()`.
+pub(super) fn new(
+    session: &Session,
+    kind: Kind,
+    args: Array,
+) -> Result<Entity, ScriptError> {
+    let names = POSITIONS.iter().find(|row| row.0 == kind).map_or(&[][..], |row| row.1);
+    let mut values = Map::new();
+    let last = args.len().saturating_sub(1);
+    for (place, given) in args.into_iter().enumerate() {
+        if place == last
+            && let Some(map) = given.read_lock::<Map>()
+        {
+            values.extend(map.clone());
+            continue;
+        }
+        let Some(name) = names.get(place) else {
+            let noun = kind.spec().noun();
+            let message = format!("`new_{noun}` takes no {}. argument", place + 1);
+            return Err(
+                ScriptError::invalid(message).hint("give the others as a map, last")
+            );
+        };
+        values.insert((*name).into(), given);
+    }
+    making::make(session, kind, values)
+}
+
+/// Whether an argument of a new object means this field.
+pub(super) fn is_field(kind: Kind, name: &str, field: &str) -> bool {
+    attributes::field(kind, name).is_some_and(|found| found.name == field)
+}

@@ -1,0 +1,147 @@
+//! The documentation of functions that every kind has.
+use crate::model::Kind;
+
+/// An id that the demo lab has, for examples.
+const IDS: &[(Kind, &str)] = &[
+    (Kind::Space, "LAB"),
+    (Kind::Project, "/LAB/STRESS"),
+    (Kind::SampleType, "YEAST"),
+    (Kind::ExperimentType, "DEFAULT_EXPERIMENT"),
+    (Kind::DataSetType, "RAW_DATA"),
+    (Kind::PropertyType, "$NAME"),
+    (Kind::Person, "admin"),
+];
+
+/// How a new one is described, for examples.
+const NEW: &[(Kind, &str)] = &[
+    (Kind::Space, "\"TEAM\", \"Our team\""),
+    (Kind::Project, "#{ space: \"LAB\", code: \"HEAT\" }"),
+    (Kind::Experiment, "\"DEFAULT_EXPERIMENT\", \"RUN_1\", \"/LAB/STRESS\""),
+    (Kind::Sample, "\"YEAST\", #{ space: \"LAB\", props: #{ \"$name\": \"BY4741\" } }"),
+    (Kind::DataSet, "#{ type: \"RAW_DATA\", kind: \"CONTAINER\" }"),
+    (Kind::Tag, "\"checked\""),
+    (Kind::SampleType, "\"PLATE\", \"PLA\""),
+    (Kind::ExperimentType, "\"SCREEN\""),
+    (Kind::DataSetType, "\"PICTURES\""),
+    (Kind::PropertyType, "\"WEIGHT\", \"Weight\", \"In grams.\", \"REAL\""),
+    (Kind::Vocabulary, "\"COLOURS\", [\"RED\", \"GREEN\"]"),
+    (Kind::VocabularyTerm, "\"BLUE\", \"COLOURS\""),
+    (Kind::Person, "\"newcomer\""),
+    (Kind::AuthorizationGroup, "\"READERS\""),
+];
+
+/// An expression that gives one of the kind.
+fn one(kind: Kind, noun: &str) -> String {
+    match IDS.iter().find(|row| row.0 == kind) {
+        Some((_, id)) => format!("o.get_{noun}(\"{id}\")"),
+        None => {
+            let nouns = kind.spec().nouns();
+            format!("o.get_{noun}(o.get_{nouns}()[0].permId)")
+        }
+    }
+}
+
+fn with_example(mut lines: Vec<String>, example: String) -> Vec<String> {
+    lines.extend([String::new(), "```rhai".to_owned(), example, "```".to_owned()]);
+    lines
+}
+
+fn text(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(|line| (*line).to_owned()).collect()
+}
+
+/// The noun with an article: `an experiment`.
+fn a(noun: &str) -> String {
+    let noun = noun.replace('_', " ");
+    let article = if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+pub(super) fn get(kind: Kind, noun: &str) -> Vec<String> {
+    let first = format!("Gets {}: {}", a(noun), kind.spec().summary);
+    let lines = text(&[
+        &first,
+        "`id` is its permId, identifier or code; a list of them gives a list, in one call.",
+        "",
+        "# Errors",
+        "`not_found` when there is none; the hint names the nearest.",
+    ]);
+    let found = !matches!(kind, Kind::VocabularyTerm | Kind::RoleAssignment | Kind::Tag)
+        && kind.spec().field("permId").is_some()
+        || kind == Kind::Vocabulary;
+    let example = match (kind, found) {
+        (Kind::VocabularyTerm, _) => "o.get_term_opt(\"RED\", \"COLOURS\");".to_owned(),
+        (Kind::Vocabulary, _) => {
+            format!("print(o.get_{noun}(o.get_vocabularies()[0].code));")
+        }
+        (Kind::Plugin | Kind::AuthorizationGroup, _) | (_, false) => {
+            format!("let found = o.get_{noun}_opt(\"1\");")
+        }
+        (_, true) => format!("print({});", one(kind, noun)),
+    };
+    with_example(lines, example)
+}
+
+pub(super) fn get_opt(kind: Kind, noun: &str) -> Vec<String> {
+    let first = format!("Gets {}, or `()` when there is none.", a(noun));
+    let id = match kind {
+        Kind::VocabularyTerm => "NOTHING (NOWHERE)",
+        _ => "1",
+    };
+    with_example(vec![first], format!("assert_eq(o.get_{noun}_opt(\"{id}\"), ());"))
+}
+
+pub(super) fn search(kind: Kind, nouns: &str) -> Vec<String> {
+    let shown = nouns.replace('_', " ");
+    let first = format!("Searches for {shown}: {}", kind.spec().summary);
+    let lines = text(&[
+        &first,
+        "The map says which: attributes, properties in `where`, `sort`, `count`,",
+        "`start_with`, columns in `attrs` and `props`. Lists mean any of their items, `\">5\"`",
+        "compares, `*` stands for any text; `any`, `all`, `not`, `between` combine.",
+        "Pages are fetched as they are looked at.",
+        "",
+        "# Errors",
+        "When an argument is unknown; the hint names the nearest.",
+    ]);
+    with_example(
+        lines,
+        format!("for it in o.get_{nouns}(#{{ count: 3 }}) {{ print(it); }}"),
+    )
+}
+
+pub(super) fn held(kind: Kind, nouns: &str) -> Vec<String> {
+    let shown = nouns.replace('_', " ");
+    let first =
+        format!("The {shown} that lie in the object, as far as they fit the search.");
+    let holder = match kind {
+        Kind::VocabularyTerm => "o.get_vocabularies()[0]",
+        _ => "o.get_space(\"LAB\")",
+    };
+    with_example(vec![first], format!("print({holder}.get_{nouns}().total);"))
+}
+
+pub(super) fn new(kind: Kind, noun: &str) -> Vec<String> {
+    let fields = kind.spec().fields.iter().filter(|field| field.on_create);
+    let needed: Vec<String> = fields
+        .clone()
+        .filter(|field| field.required)
+        .map(|field| format!("`{}`", field.name))
+        .collect();
+    let others: Vec<String> = fields
+        .filter(|field| !field.required && !field.sent_only)
+        .map(|field| format!("`{}`", field.name))
+        .collect();
+    let first = format!("Describes a new {}; `save()` makes it.", noun.replace('_', " "));
+    let mut lines = text(&[&first, "What has a name is given in a map, last."]);
+    lines.push(String::new());
+    lines.push(format!("Needed: {}. Possible: {}.", list(&needed), list(&others)));
+    match NEW.iter().find(|row| row.0 == kind) {
+        Some((_, args)) => with_example(lines, format!("let it = o.new_{noun}({args});")),
+        None => with_example(lines, format!("let it = o.new_{noun}(#{{}});")),
+    }
+}
+
+fn list(names: &[String]) -> String {
+    if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
+}

@@ -1,0 +1,85 @@
+//! Files of scripts: below the working folder, never half written.
+use std::io::Write;
+use std::path::{Component, Path, PathBuf};
+
+use super::{ErrorKind, ScriptError};
+
+/// Where a path of a script leads, if it stays below the folder.
+pub(super) fn below(folder: &Path, path: &str) -> Result<PathBuf, ScriptError> {
+    let asked = Path::new(path);
+    let denied = || {
+        let message = format!("`{path}` is not below the working folder");
+        ScriptError::new(ErrorKind::Denied, message)
+    };
+    let relative = asked.strip_prefix(folder).unwrap_or(asked);
+    let tame =
+        |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+    if path.trim().is_empty() || !relative.components().all(tame) {
+        return Err(denied());
+    }
+    let target = folder.join(relative);
+    // A link on the way may lead out: the part that exists has to lie below as well.
+    let existing = target.ancestors().find(|part| part.exists()).unwrap_or(folder);
+    let inside = match (existing.canonicalize(), folder.canonicalize()) {
+        (Ok(existing), Ok(folder)) => existing.starts_with(folder),
+        (_, _) => false,
+    };
+    if inside { Ok(target) } else { Err(denied()) }
+}
+
+/// Writes a file whole, or not at all.
+pub(super) fn write(
+    folder: &Path,
+    path: &str,
+    content: &[u8],
+) -> Result<PathBuf, ScriptError> {
+    let target = below(folder, path)?;
+    let failed = |error: std::io::Error| {
+        ScriptError::new(ErrorKind::File, format!("`{path}` cannot be written: {error}"))
+    };
+    let parent = target.parent().unwrap_or(folder);
+    std::fs::create_dir_all(parent).map_err(failed)?;
+    let mut part = tempfile::NamedTempFile::new_in(parent).map_err(failed)?;
+    part.write_all(content).map_err(failed)?;
+    part.persist(&target).map_err(|error| failed(error.error))?;
+    Ok(target)
+}
+
+/// Reads a file whole.
+pub(super) fn read(folder: &Path, path: &str) -> Result<Vec<u8>, ScriptError> {
+    let target = below(folder, path)?;
+    std::fs::read(target).map_err(|error| {
+        ScriptError::new(ErrorKind::File, format!("`{path}` cannot be read: {error}"))
+    })
+}
+
+/// A name from elsewhere as the name of a file here.
+pub(super) fn safe_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let tame = |c: char| if c.is_control() || ":*?\"<>|".contains(c) { '_' } else { c };
+    let safe: String = last.chars().map(tame).collect();
+    match safe.trim() {
+        "" | "." | ".." => "unnamed".to_owned(),
+        safe => safe.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_stays_below_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(below(folder.path(), "a/b.csv").is_ok());
+        assert!(below(folder.path(), "../b.csv").is_err());
+        assert!(below(folder.path(), "/etc/passwd").is_err());
+    }
+
+    #[test]
+    fn names_from_elsewhere_are_made_safe() {
+        assert_eq!(safe_name("../../etc/passwd"), "passwd");
+        assert_eq!(safe_name(".."), "unnamed");
+        assert_eq!(safe_name("a:b.txt"), "a_b.txt");
+    }
+}

@@ -1,0 +1,146 @@
+use crate::client::Outcome;
+use crate::model::{Change, Id, Kind};
+use crate::script::error::Result;
+use crate::script::value::ids;
+use crate::script::{Entity, ScriptError, Session};
+use rhai::Dynamic;
+use rhai::plugin::*;
+use std::collections::BTreeMap;
+
+/// Deleting, and the trash.
+#[export_module]
+pub mod deletion {
+    use super::{delete_records, settle};
+
+    use rhai::{Array, Dynamic, INT};
+
+    use crate::model::Change;
+    use crate::script::error::Result;
+    use crate::script::value::count;
+    use crate::script::{Entity, ScriptError, Session};
+
+    /// Deletes the object: samples, collections and data sets go to the trash, all else is
+    /// gone at once.
+    ///
+    /// ```rhai
+    /// o.new_space("SHORTLIVED").save().delete("only an example");
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn delete(record: &mut Entity, reason: &str) -> Result<()> {
+        delete_records(std::slice::from_ref(record), reason, false)
+    }
+
+    /// Deletes the object; `permanently` leaves nothing in the trash.
+    ///
+    /// ```rhai
+    /// o.new_space("SHORTLIVED").save().delete("only an example", true);
+    /// ```
+    #[rhai_fn(name = "delete", return_raw)]
+    pub fn delete_permanently(
+        record: &mut Entity,
+        reason: &str,
+        permanently: bool,
+    ) -> Result<()> {
+        delete_records(std::slice::from_ref(record), reason, permanently)
+    }
+
+    /// Deletes many objects, a call for each kind; how many.
+    ///
+    /// ```rhai
+    /// let spaces = [o.new_space("ONE").save(), o.new_space("TWO").save()];
+    /// assert_eq(o.delete_all(spaces, "only an example"), 2);
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn delete_all(
+        session: &mut Session,
+        records: Array,
+        reason: &str,
+    ) -> Result<INT> {
+        delete_all_permanently(session, records, reason, false)
+    }
+
+    /// Deletes many objects; `permanently` leaves nothing in the trash.
+    ///
+    /// ```rhai
+    /// assert_eq(o.delete_all([], "nothing", true), 0);
+    /// ```
+    #[rhai_fn(name = "delete_all", return_raw)]
+    pub fn delete_all_permanently(
+        session: &mut Session,
+        records: Array,
+        reason: &str,
+        permanently: bool,
+    ) -> Result<INT> {
+        let _ = session;
+        let entities: Option<Vec<Entity>> =
+            records.into_iter().map(Dynamic::try_cast::<Entity>).collect();
+        let entities =
+            entities.ok_or_else(|| ScriptError::invalid("`delete_all` takes objects"))?;
+        delete_records(&entities, reason, permanently)?;
+        Ok(count(entities.len() as u64))
+    }
+
+    /// Destroys what is in the trash: numbers or objects of `get_deletions()`.
+    ///
+    /// ```rhai
+    /// o.confirm_deletions([]);
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn confirm_deletions(session: &mut Session, deletions: Dynamic) -> Result<()> {
+        settle(session, &deletions, |ids| Change::Confirm { ids })
+    }
+
+    /// Takes things out of the trash: numbers or objects of `get_deletions()`.
+    ///
+    /// ```rhai
+    /// let s = o.get_samples(#{ type: "OLIGO" })[0];
+    /// s.delete("a mistake");
+    /// o.revert_deletions(o.get_deletions());
+    /// assert_eq(o.get_sample(s.permId).code, s.code);
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn revert_deletions(session: &mut Session, deletions: Dynamic) -> Result<()> {
+        settle(session, &deletions, |ids| Change::Revert { ids })
+    }
+}
+
+fn delete_records(records: &[Entity], reason: &str, permanently: bool) -> Result<()> {
+    let Some(first) = records.first() else { return Ok(()) };
+    let mut kinds: BTreeMap<Kind, Vec<Id>> = BTreeMap::new();
+    for record in records {
+        kinds.entry(record.kind()).or_default().push(record.id()?);
+    }
+    let client = first.session().client();
+    for ids in kinds.into_values() {
+        let change = Change::Delete { ids, reason: reason.to_owned() };
+        let outcomes = client.apply(vec![change]).map_err(ScriptError::from)?;
+        let trash: Vec<Id> = outcomes
+            .into_iter()
+            .filter_map(|outcome| match outcome {
+                Outcome::Deleted(id) => id,
+                Outcome::Created(_) | Outcome::Updated | Outcome::Done => None,
+            })
+            .collect();
+        if permanently && !trash.is_empty() {
+            let confirm = Change::Confirm { ids: trash };
+            client.apply(vec![confirm]).map_err(ScriptError::from)?;
+        }
+    }
+    Ok(())
+}
+
+fn settle(
+    session: &Session,
+    deletions: &Dynamic,
+    change: impl FnOnce(Vec<Id>) -> Change,
+) -> Result<()> {
+    let deletions = match deletions.as_int() {
+        Ok(number) => Dynamic::from(number.to_string()),
+        Err(_) => deletions.clone(),
+    };
+    let ids = ids(session, Kind::Deletion, &deletions)?;
+    if !ids.is_empty() {
+        session.client().apply(vec![change(ids)]).map_err(ScriptError::from)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,133 @@
+use rhai::plugin::*;
+
+/// Properties: `s.props`, `s.p`.
+#[export_module]
+pub mod properties {
+    use rhai::{Dynamic, ImmutableString, Map};
+
+    use crate::script::error::Result;
+    use crate::script::properties::Props;
+    use crate::script::{Entity, attributes};
+
+    /// The properties of an object.
+    pub type Properties = Props;
+
+    /// Reads a property by its code, in any case; `()` when it has no value. With an
+    /// underscore behind the code: what it takes.
+    ///
+    /// # Errors
+    /// When the type has no such property; the hint names the nearest.
+    ///
+    /// ```rhai
+    /// let s = o.get_samples(#{ type: "YEAST" })[0];
+    /// assert_eq(s.props["$NAME"], s.p.name);
+    /// ```
+    #[rhai_fn(index_get, return_raw)]
+    pub fn get_property(props: &mut Props, code: ImmutableString) -> Result<Dynamic> {
+        Ok(props.get(&code)?)
+    }
+
+    /// Changes a property, checked against its data type; `()` takes the value away.
+    ///
+    /// # Errors
+    /// `invalid` when its data type refuses the value.
+    ///
+    /// ```rhai
+    /// let s = o.get_samples(#{ type: "YEAST" })[0];
+    /// s.p["$NAME"] = "BY4741";
+    /// assert_eq(s.props.name, "BY4741");
+    /// ```
+    #[rhai_fn(index_set, return_raw)]
+    pub fn set_property(
+        props: &mut Props,
+        code: ImmutableString,
+        value: Dynamic,
+    ) -> Result<()> {
+        Ok(props.set(&code, &value)?)
+    }
+
+    /// All properties of the type by their codes in lower case, `()` for those without a
+    /// value.
+    ///
+    /// ```rhai
+    /// let s = o.get_samples(#{ type: "YEAST" })[0];
+    /// assert("$name" in s.props.all());
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn all(props: &mut Props) -> Result<Map> {
+        Ok(props.all()?)
+    }
+
+    /// The properties that have a value.
+    ///
+    /// ```rhai
+    /// let s = o.get_samples(#{ type: "YEAST" })[0];
+    /// assert(s.props.all_nonempty().len() <= s.props.all().len());
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn all_nonempty(props: &mut Props) -> Result<Map> {
+        Ok(props.nonempty()?)
+    }
+
+    /// One property by its code.
+    ///
+    /// ```rhai
+    /// let s = o.get_samples(#{ type: "YEAST" })[0];
+    /// assert_eq(s.props.get("$name"), s.props.name);
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn get(props: &mut Props, code: ImmutableString) -> Result<Dynamic> {
+        Ok(props.get(&code)?)
+    }
+
+    /// Changes one property.
+    ///
+    /// ```rhai
+    /// let s = o.get_samples(#{ type: "YEAST" })[0];
+    /// s.props.set("$name", "BY4742");
+    /// assert_eq(s.props.name, "BY4742");
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn set(props: &mut Props, code: ImmutableString, value: Dynamic) -> Result<()> {
+        Ok(props.set(&code, &value)?)
+    }
+
+    /// Changes the properties that are in the map.
+    ///
+    /// ```rhai
+    /// let s = o.get_samples(#{ type: "YEAST" })[0];
+    /// s.props.set(#{ "$name": "BY4743" });
+    /// assert_eq(s.props.name, "BY4743");
+    /// ```
+    #[rhai_fn(name = "set", return_raw)]
+    pub fn set_several(props: &mut Props, values: Map) -> Result<()> {
+        Ok(props.replace(&Dynamic::from_map(values))?)
+    }
+
+    /// Changes the properties that are in the map; the others stay.
+    ///
+    /// ```rhai
+    /// let s = o.get_samples(#{ type: "YEAST" })[0];
+    /// s.set_props(#{ "$name": "BY4743" });
+    /// assert_eq(s.props.name, "BY4743");
+    /// ```
+    #[rhai_fn(name = "set_props", name = "set_properties", return_raw)]
+    pub fn set_props(record: &mut Entity, values: Map) -> Result<()> {
+        Ok(attributes::set(record, "props", &Dynamic::from_map(values))?)
+    }
+
+    /// The properties as a text.
+    ///
+    /// ```rhai
+    /// let s = o.get_samples(#{ type: "YEAST" })[0];
+    /// assert(s.props.to_string().contains("$name"));
+    /// ```
+    #[rhai_fn(name = "to_string", name = "to_debug", return_raw)]
+    pub fn to_text(props: &mut Props) -> Result<String> {
+        let set = props.nonempty()?;
+        let pairs = set.iter().map(|(name, value)| {
+            format!("{name}: {}", crate::script::columns::text(value))
+        });
+        Ok(pairs.collect::<Vec<_>>().join(", "))
+    }
+}

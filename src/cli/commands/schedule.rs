@@ -161,7 +161,7 @@ fn history(occurrences: &[Occurrence]) -> Table {
             Cell::Text(one.state.name().to_owned()),
             one.started.map_or(Cell::Empty, |time| Cell::Text(shown(time))),
             one.ended.map_or(Cell::Empty, |time| Cell::Text(shown(time))),
-            one.exit_code.map_or(Cell::Empty, |code| Cell::Plain(code.to_string())),
+            one.exit_code.map_or(Cell::Empty, |code| Cell::Integer(code.into())),
             one.why.clone().map_or(Cell::Empty, Cell::Text),
         ]
     };

@@ -8,6 +8,7 @@ pub mod conditions {
     use crate::script::condition::Condition;
 
     /// A condition of a search.
+    #[expect(dead_code, reason = "the name that scripts see")]
     pub type Conditions = Condition;
 
     /// Any of these: values or conditions.

@@ -18,6 +18,7 @@ pub mod console {
     use crate::script::{ErrorKind, Level, ScriptError, columns};
 
     /// A bar on the terminal.
+    #[expect(dead_code, reason = "the name that scripts see")]
     pub type ProgressBar = Bar;
 
     /// Says something on stderr, so that it does not mix with the data.

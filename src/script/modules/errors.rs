@@ -8,6 +8,7 @@ pub mod errors {
     use crate::script::ScriptError;
 
     /// What went wrong.
+    #[expect(dead_code, reason = "the name that scripts see")]
     pub type Error = ScriptError;
 
     /// What sort of error: `not_found`, `unauthorized`, `refused`, `invalid`, `conflict`,

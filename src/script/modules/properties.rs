@@ -10,6 +10,7 @@ pub mod properties {
     use crate::script::{Entity, attributes};
 
     /// The properties of an object.
+    #[expect(dead_code, reason = "the name that scripts see")]
     pub type Properties = Props;
 
     /// Reads a property by its code, in any case; `()` when it has no value. With an

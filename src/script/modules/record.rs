@@ -14,6 +14,7 @@ pub mod record {
     use crate::script::{Entity, ScriptError, attributes, saving};
 
     /// An object of openBIS: a sample, a space, a type …
+    #[expect(dead_code, reason = "the name that scripts see")]
     pub type Record = Entity;
 
     /// Reads an attribute by name.

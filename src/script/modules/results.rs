@@ -8,7 +8,7 @@ use rhai::{EvalAltResult, Module};
 /// Loops over results, which fetch their pages on the way.
 pub(super) fn iterator() -> Module {
     let mut module = Module::new();
-    module.set_iter_result(std::any::TypeId::of::<Results>(), |results| {
+    module.set_iter_result(TypeId::of::<Results>(), |results| {
         let results = results.try_cast::<Results>();
         let pages = results.into_iter().flat_map(|results| results.iter());
         Box::new(pages.map(|entity: std::result::Result<Entity, _>| {
@@ -31,6 +31,7 @@ pub mod results {
     use crate::script::{Entity, Results, ScriptError, columns};
 
     /// What a search found: pages are fetched as they are looked at.
+    #[expect(dead_code, reason = "the name that scripts see")]
     pub type Found = Results;
 
     /// How many objects the search finds on the server.

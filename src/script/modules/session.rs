@@ -19,6 +19,7 @@ pub mod session {
     };
 
     /// A session with an openBIS.
+    #[expect(dead_code, reason = "the name that scripts see")]
     pub type Openbis = Session;
 
     /// Logs in again, with the user and password of the profile.

@@ -12,6 +12,7 @@ pub mod tables {
     use crate::script::{ScriptError, files};
 
     /// Columns and rows.
+    #[expect(dead_code, reason = "the name that scripts see")]
     pub type Table = Frame;
 
     /// The table that a value makes: objects, what a search found, maps, lists of them.

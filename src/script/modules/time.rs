@@ -10,8 +10,10 @@ pub mod time {
     use crate::script::time::{Day, Moment};
 
     /// A day, such as `2024-12-31`.
+    #[expect(dead_code, reason = "the name that scripts see")]
     pub type Date = Day;
     /// A moment with its zone, such as `2024-12-31 23:59:59 +0100`.
+    #[expect(dead_code, reason = "the name that scripts see")]
     pub type Timestamp = Moment;
 
     /// The day that it is, in UTC.

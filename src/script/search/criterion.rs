@@ -14,7 +14,6 @@ use crate::script::{Entity, ScriptError, Session, typed};
 /// Makes the criteria of one argument.
 #[derive(Clone, Copy)]
 pub(super) struct Seeker<'a> {
-    pub(super) session: &'a Session,
     pub(super) kind: Kind,
     /// The argument, for messages.
     pub(super) name: &'a str,

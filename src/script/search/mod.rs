@@ -46,7 +46,7 @@ fn add(
     };
     let condition = Condition::of(given);
     condition.check(name)?;
-    let seeker = criterion::Seeker { session, kind, name };
+    let seeker = criterion::Seeker { kind, name };
     criteria.items.push(seeker.criterion(&target, &condition, false)?);
     Ok(())
 }
@@ -66,7 +66,7 @@ fn add_where(
             Some(target) => {
                 let condition = Condition::of(given);
                 condition.check(name)?;
-                let seeker = criterion::Seeker { session, kind: criteria.kind, name };
+                let seeker = criterion::Seeker { kind: criteria.kind, name };
                 criteria.items.push(seeker.criterion(&target, &condition, false)?);
             }
             None => add(session, criteria, name, given)?,

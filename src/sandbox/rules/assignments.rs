@@ -1,5 +1,6 @@
 //! Which properties a type has, and in which order.
-use super::{fields, guard, plugins, usage};
+use super::changes::Step;
+use super::{changes, fields, guard, plugins, properties, stamps, usage};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::ids::{self, Lookup};
@@ -34,14 +35,13 @@ pub(super) fn add(
         None => last(work, entity_type) + 1,
     };
     fill(work, entity_type, property, creation)?;
-    let mut all = fields::stamps(work);
-    all.extend(fields::given(creation, &["section"]));
+    let mut all = fields::given(creation, &["section"]);
     all.extend(FLAGS.map(|flag| (flag, Slot::Flag(creation.flag(flag)))));
     all.push(("ordinal", Slot::Integer(ordinal)));
     all.push(("entityType", Slot::One(entity_type)));
     all.push(("propertyType", Slot::One(property)));
     all.extend(plugin.map(|plugin| ("plugin", Slot::One(plugin))));
-    work.store.add(Kind::PropertyAssignment, all);
+    stamps::register(work, Kind::PropertyAssignment, all);
     Ok(())
 }
 
@@ -53,21 +53,25 @@ pub(super) fn change(
     list: View<'_>,
 ) -> Result<(), Fault> {
     let force = list.flag("forceRemovingAssignments");
-    let all: Vec<_> = fields::actions(update, "propertyAssignments").collect();
-    for (_, action) in all.iter().filter(|action| action.0 == "Remove") {
-        for id in action.inners("items") {
-            if let Some(assignment) = named(work, entity_type, id)? {
-                remove(work, entity_type, assignment, force)?;
+    for step in changes::settled(changes::steps(update, "propertyAssignments")) {
+        match step {
+            Step::Remove(ids) => {
+                for id in ids.iter().filter_map(|node| update.view_of(node)) {
+                    if let Some(assignment) = named(work, entity_type, id)? {
+                        remove(work, entity_type, assignment, force)?;
+                    }
+                }
+            }
+            Step::Add(creations) => {
+                for creation in creations.iter().filter_map(|node| update.view_of(node)) {
+                    add(work, entity_type, creation)?;
+                }
+            }
+            Step::Set(creations) => {
+                let creations = creations.iter().filter_map(|node| update.view_of(node));
+                replace(work, entity_type, &creations.collect::<Vec<_>>(), force)?;
             }
         }
-    }
-    for (_, action) in all.iter().filter(|action| action.0 == "Add") {
-        for creation in action.inners("items") {
-            add(work, entity_type, creation)?;
-        }
-    }
-    if let Some((_, action)) = all.iter().rfind(|action| action.0 == "Set") {
-        replace(work, entity_type, *action, force)?;
     }
     Ok(())
 }
@@ -76,11 +80,11 @@ pub(super) fn change(
 fn replace(
     work: &mut Work<'_>,
     entity_type: Number,
-    action: View<'_>,
+    creations: &[View<'_>],
     force: bool,
 ) -> Result<(), Fault> {
     let mut kept = Vec::new();
-    for creation in action.inners("items") {
+    for &creation in creations {
         kept.push(property_of(work, creation)?);
     }
     let old: Vec<(Number, Option<Number>, Option<i64>)> =
@@ -92,7 +96,7 @@ fn replace(
             remove(work, entity_type, assignment, force)?;
         }
     }
-    for (creation, property) in action.inners("items").zip(kept) {
+    for (&creation, property) in creations.iter().zip(kept) {
         match old.iter().find(|row| row.1 == Some(property)) {
             Some(&(assignment, _, ordinal)) => {
                 let place = ordinal_of(creation)?.or(ordinal.map(|ordinal| ordinal + 1));
@@ -208,7 +212,7 @@ fn fill(
         return Ok(());
     }
     let initial = creation.text("initialValueForExistingEntities").unwrap_or_default();
-    let Some(value) = usage::checked(work, property, initial)
+    let Some(value) = properties::checked(work, work.object(property)?, initial)
         .or_else(|fault| if initial.is_empty() { Ok(None) } else { Err(fault) })?
     else {
         return missing_initial(work, entity_type, creation, empty.len());

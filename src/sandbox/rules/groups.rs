@@ -1,5 +1,6 @@
 //! Groups of persons who share roles.
-use super::{fields, guard, wording};
+use super::changes::Step;
+use super::{changes, fields, guard, limits, stamps, wording};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::ids::{self, Lookup};
@@ -20,18 +21,17 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     let given = creation.text("code").unwrap_or_default();
     guard::create(work, Kind::AuthorizationGroup, given)?;
     let code = wording::code(creation)?;
-    wording::description(creation)?;
+    limits::description(creation.text("description"))?;
     let users = ids::require_all(work, Kind::Person, creation, "userIds")?;
     if work.store.find(Kind::AuthorizationGroup, "code", &code).is_some() {
         return Err(refused(
             "Authorization group already exists in the database and needs to be unique.",
         ));
     }
-    let mut all = fields::stamps(work);
-    all.extend(fields::given(creation, &["description"]));
+    let mut all = fields::given(creation, &["description"]);
     all.push(("code", Slot::Text(code)));
     all.push(("users", Slot::Many(users)));
-    Ok(work.store.add(Kind::AuthorizationGroup, all))
+    Ok(stamps::register(work, Kind::AuthorizationGroup, all))
 }
 
 pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fault> {
@@ -45,7 +45,7 @@ pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fa
         guard::touch(work, Action::Update, group)?;
         fields::change(work, group, update, &["description"]);
         change_users(work, group, update)?;
-        fields::touch(work, group);
+        stamps::touch(work, group);
     }
     Ok(())
 }
@@ -57,19 +57,22 @@ fn change_users(
     update: View<'_>,
 ) -> Result<(), Fault> {
     let mut users = work.object(group)?.many("users").to_vec();
-    for (what, action) in fields::actions(update, "userIds") {
-        if what == "Remove" {
-            for id in action.inners("items") {
+    for step in changes::steps(update, "userIds") {
+        let (nodes, removes) = match step {
+            Step::Remove(nodes) => (nodes, true),
+            Step::Add(nodes) => (nodes, false),
+            Step::Set(nodes) => {
+                users.clear();
+                (nodes, false)
+            }
+        };
+        for id in nodes.iter().filter_map(|node| update.view_of(node)) {
+            if removes {
                 let person = ids::find(work, Kind::Person, id, Lookup::Reference)?;
                 users.retain(|&user| Some(user) != person);
+                continue;
             }
-            continue;
-        }
-        let named = ids::require_all(work, Kind::Person, action, "items")?;
-        if what == "Set" {
-            users.clear();
-        }
-        for person in named {
+            let person = ids::require(work, Kind::Person, id)?;
             if !users.contains(&person) {
                 users.push(person);
             }

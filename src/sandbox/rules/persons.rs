@@ -1,5 +1,5 @@
 //! Persons, who log in, and their home spaces.
-use super::{fields, guard, wording};
+use super::{changes, guard, limits, stamps};
 use crate::model::Kind;
 use crate::sandbox::fault::{failed, refused};
 use crate::sandbox::ids;
@@ -33,7 +33,7 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
              letters, digits, '_', '.', '-', '@'. Note that whitespaces are not allowed.",
         ));
     }
-    wording::too_long("user id", user, LONGEST_USER_ID).map_err(refused)?;
+    limits::length("user id", user, LONGEST_USER_ID)?;
     let space = creation.inner("spaceId");
     let space = space.map(|id| ids::require(work, Kind::Space, id)).transpose()?;
     if work.store.find(Kind::Person, "userId", user).is_some() {
@@ -43,14 +43,14 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
              execute statement",
         ));
     }
-    let mut all = fields::stamps(work);
+    let mut all: Vec<(&'static str, Slot)> = Vec::new();
     all.push(("userId", Slot::from(user)));
     all.push(("firstName", Slot::from("")));
     all.push(("lastName", Slot::from(user)));
     all.push(("email", Slot::from("")));
     all.push(("active", Slot::Flag(true)));
     all.extend(space.map(|space| ("space", Slot::One(space))));
-    Ok(work.store.add(Kind::Person, all))
+    Ok(stamps::register(work, Kind::Person, all))
 }
 
 /// Changes persons; an update that names nobody is about the caller.
@@ -60,10 +60,10 @@ pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fa
             Some(id) => ids::require(work, Kind::Person, id)?,
             None => work.caller,
         };
-        if let Some(value) = fields::modified(update, "active") {
+        if let Some(value) = changes::value(update, "active") {
             activate(work, person, value)?;
         }
-        if let Some(value) = fields::modified(update, "spaceId") {
+        if let Some(value) = changes::value(update, "spaceId") {
             settle(work, person, update.view_of(value))?;
         }
     }

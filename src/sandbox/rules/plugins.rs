@@ -1,5 +1,5 @@
 //! Plugins: kept and assigned, but never run.
-use super::{fields, guard};
+use super::{changes, fields, guard, stamps};
 use crate::model::Kind;
 use crate::sandbox::fault::{failed, refused};
 use crate::sandbox::ids;
@@ -48,12 +48,12 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
             "Plugin already exists in the database and needs to be unique.",
         ));
     }
-    let mut all = fields::stamps(work);
+    let mut all: Vec<(&'static str, Slot)> = Vec::new();
     let names = ["name", "description", "pluginType", "script", "entityKind"];
     all.extend(fields::given(creation, &names));
     all.push(("pluginKind", Slot::from("JYTHON")));
     all.push(("available", Slot::Flag(fields::flag(creation, "available", true))));
-    Ok(work.store.add(Kind::Plugin, all))
+    Ok(stamps::register(work, Kind::Plugin, all))
 }
 
 pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fault> {
@@ -63,7 +63,7 @@ pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fa
         };
         let plugin = ids::require(work, Kind::Plugin, id)?;
         guard::touch(work, Action::Update, plugin)?;
-        if fields::modified(update, "script") == Some(&Node::Null) {
+        if changes::value(update, "script") == Some(&Node::Null) {
             return Err(refused("New script cannot be undefined."));
         }
         fields::change(work, plugin, update, &["description", "script", "available"]);

@@ -1,5 +1,5 @@
 //! Property types: what a property takes, before any type has it.
-use super::{fields, guard, wording};
+use super::{changes, fields, guard, limits, stamps, wording};
 use crate::model::Kind;
 use crate::sandbox::fault::{failed, refused};
 use crate::sandbox::ids;
@@ -44,13 +44,13 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     let sample_type = reference(work, creation, "sampleTypeId", Kind::SampleType)?;
     let code = wording::checked_code(code)?;
     wording::label(creation.text("label").unwrap_or_default())?;
-    wording::description(creation)?;
+    limits::description(creation.text("description"))?;
     if work.store.find(Kind::PropertyType, "code", &code).is_some() {
         return Err(refused(
             "Property type already exists in the database and needs to be unique.",
         ));
     }
-    let mut all = fields::stamps(work);
+    let mut all: Vec<(&'static str, Slot)> = Vec::new();
     let texts = ["label", "description", "schema", "transformation", "metaData"];
     all.extend(fields::given(creation, &texts));
     all.push(("code", Slot::Text(code)));
@@ -58,7 +58,7 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     all.push(("managedInternally", Slot::Flag(creation.flag("managedInternally"))));
     all.extend(vocabulary.map(|number| ("vocabulary", Slot::One(number))));
     all.extend(sample_type.map(|number| ("sampleType", Slot::One(number))));
-    Ok(work.store.add(Kind::PropertyType, all))
+    Ok(stamps::register(work, Kind::PropertyType, all))
 }
 
 fn check_texts(label: Option<&str>, description: Option<&str>) -> Result<(), Fault> {
@@ -156,7 +156,7 @@ fn update_one(
     number: Number,
     update: View<'_>,
 ) -> Result<(), Fault> {
-    let text = |name| match fields::modified(update, name) {
+    let text = |name| match changes::value(update, name) {
         Some(Node::Text(text)) => Some(text.as_str()),
         Some(_) => Some(""),
         None => None,
@@ -180,7 +180,7 @@ fn update_one(
     }
     let names = ["label", "description", "schema", "transformation"];
     fields::change(work, number, update, &names);
-    fields::change_map(work, number, update);
+    changes::update_meta_data(work, number, update)?;
     Ok(())
 }
 

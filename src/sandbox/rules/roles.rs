@@ -1,5 +1,5 @@
 //! Who gets which role where.
-use super::fields;
+use super::stamps;
 use crate::model::Kind;
 use crate::sandbox::fault::{denied, refused};
 use crate::sandbox::ids;
@@ -58,8 +58,7 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
             "Role assignment already exists in the database and needs to be unique.",
         ));
     }
-    all.extend(fields::stamps(work));
-    Ok(work.store.add(Kind::RoleAssignment, all))
+    Ok(stamps::register(work, Kind::RoleAssignment, all))
 }
 
 fn checked<'g>(creation: View<'g>) -> Result<&'g str, Fault> {

@@ -1,8 +1,7 @@
 //! Terms: the words of vocabularies, and the order they stand in.
 use std::sync::Arc;
 
-use super::vocabularies::term;
-use super::{fields, guard, wording};
+use super::{changes, fields, guard, limits, stamps, vocabularies, wording};
 use crate::model::Kind;
 use crate::sandbox::fault::{failed, refused};
 use crate::sandbox::ids;
@@ -80,11 +79,11 @@ fn create_one(
     creation: View<'_>,
 ) -> Result<Number, Fault> {
     let code = wording::term_code(creation)?;
-    wording::description(creation)?;
+    limits::description(creation.text("description"))?;
     if creation.has("official") && creation.get("official") == &Node::Null {
         return Err(failed("not-null property references a null or transient value"));
     }
-    if let Some(known) = term(work, vocabulary, &code) {
+    if let Some(known) = vocabularies::term(work, vocabulary, &code) {
         if creation.text("code") == Some(&code) {
             let name = name(work.store, &known);
             return Err(refused(format!("Vocabulary term {name} already exists.")));
@@ -104,13 +103,13 @@ fn create_one(
         }
         None => at_the_end,
     };
-    let mut all = fields::stamps(work);
-    all.extend(fields::given(creation, &["label", "description"]));
+    let mut all = fields::given(creation, &["label", "description"]);
+    all.retain(|(_, slot)| *slot != Slot::from(""));
     all.push(("code", Slot::Text(code)));
     all.push(("official", Slot::Flag(fields::flag(creation, "official", true))));
     all.push(("ordinal", Slot::Integer(ordinal)));
     all.push(("vocabulary", Slot::One(vocabulary)));
-    Ok(work.store.add(Kind::VocabularyTerm, all))
+    Ok(stamps::register(work, Kind::VocabularyTerm, all))
 }
 
 /// Makes room behind a term and gives the ordinal that is free then.
@@ -169,7 +168,7 @@ fn update_one(
     update: View<'_>,
     full: &str,
 ) -> Result<(), Fault> {
-    let official = fields::modified(update, "official");
+    let official = changes::value(update, "official");
     if official == Some(&Node::Flag(false)) && work.object(term)?.flag("official") {
         return Err(refused(format!(
             "Official vocabulary term {full} cannot be updated to be unofficial."
@@ -181,13 +180,13 @@ fn update_one(
     if official == Some(&Node::Flag(true)) {
         work.store.set(term, "official", Slot::Flag(true));
     }
-    let previous = fields::modified(update, "previousTermId");
+    let previous = changes::value(update, "previousTermId");
     if let Some(id) = previous.and_then(|node| update.view_of(node)) {
         let previous = ids::require(work, Kind::VocabularyTerm, id)?;
         let free = place_behind(work, vocabulary, previous, full)?;
         work.store.set(term, "ordinal", Slot::Integer(free));
     }
-    fields::touch(work, term);
+    stamps::touch(work, term);
     Ok(())
 }
 

@@ -1,5 +1,5 @@
 //! Types of samples, experiments and data sets.
-use super::{assignments, fields, guard, plugins, wording};
+use super::{assignments, changes, fields, guard, limits, plugins, stamps, wording};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::ids;
@@ -47,7 +47,7 @@ fn create_one(
 ) -> Result<Number, Fault> {
     guard::create(work, kind, creation.text("code").unwrap_or_default())?;
     let code = wording::code(creation)?;
-    wording::description(creation)?;
+    limits::description(creation.text("description"))?;
     check_pattern(creation)?;
     let prefix = prefix(kind, creation)?;
     if work.store.find(kind, "code", &code).is_some() {
@@ -57,8 +57,7 @@ fn create_one(
     }
     let plugin =
         plugins::for_validation(work, kind, creation.inner("validationPluginId"))?;
-    let mut all = fields::stamps(work);
-    all.extend(fields::given(creation, &TEXTS));
+    let mut all = fields::given(creation, &TEXTS);
     all.extend(fields::given(creation, &["metaData"]));
     for &(name, otherwise) in
         FLAGS.iter().filter(|row| kind.spec().field(row.0).is_some())
@@ -68,7 +67,7 @@ fn create_one(
     all.push(("code", Slot::Text(code)));
     all.extend(prefix.map(|prefix| ("generatedCodePrefix", Slot::Text(prefix))));
     all.extend(plugin.map(|plugin| ("validationPlugin", Slot::One(plugin))));
-    let number = work.store.add(kind, all);
+    let number = stamps::register(work, kind, all);
     for inner in creation.inners("propertyAssignments") {
         assignments::add(work, number, inner)?;
     }
@@ -119,19 +118,19 @@ pub(super) fn update(
     for &update in updates {
         let number = named(work, kind, update)?;
         guard::touch(work, Action::Update, number)?;
-        if fields::modified(update, "generatedCodePrefix") == Some(&Node::Null) {
+        if changes::value(update, "generatedCodePrefix") == Some(&Node::Null) {
             return Err(refused("Generated code prefix can not be null."));
         }
         fields::change(work, number, update, &TEXTS);
         for &(flag, _) in FLAGS {
             fields::change(work, number, update, &[flag]);
         }
-        fields::change_map(work, number, update);
+        changes::update_meta_data(work, number, update)?;
         change_plugin(work, kind, number, update)?;
         if let Some(list) = update.inner("propertyAssignments") {
             assignments::change(work, number, update, list)?;
         }
-        fields::touch(work, number);
+        stamps::touch(work, number);
     }
     Ok(())
 }
@@ -154,7 +153,7 @@ fn change_plugin(
     number: Number,
     update: View<'_>,
 ) -> Result<(), Fault> {
-    let Some(value) = fields::modified(update, "validationPluginId") else {
+    let Some(value) = changes::value(update, "validationPluginId") else {
         return Ok(());
     };
     match plugins::for_validation(work, kind, update.view_of(value))? {

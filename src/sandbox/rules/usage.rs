@@ -1,64 +1,10 @@
 //! Where properties and terms are in use.
-use std::collections::BTreeMap;
-
-use crate::model::{DataType, Kind};
-use crate::sandbox::fault::{failed, refused};
+use crate::model::Kind;
 use crate::sandbox::store::{Number, Object, Slot, Store};
-use crate::sandbox::values::{self, Domain, Property, Refusal, Samples, Target, Terms};
 use crate::sandbox::work::Work;
-use crate::wire::Fault;
 
 /// The kinds that have properties.
 const ENTITIES: [Kind; 3] = [Kind::Experiment, Kind::Sample, Kind::DataSet];
-
-/// The text that a property keeps for a value; nothing for no value.
-pub(super) fn checked(
-    work: &Work<'_>,
-    property: Number,
-    text: &str,
-) -> Result<Option<String>, Fault> {
-    let object = work.object(property)?;
-    let name = object.text("dataType").unwrap_or_default();
-    let has = |code: &str| {
-        let vocabulary = object.one("vocabulary");
-        vocabulary
-            .is_some_and(|list| super::vocabularies::term(work, list, code).is_some())
-    };
-    let find = |name: &str| target(work, name);
-    let linked = |field| object.one(field).and_then(|number| work.store.get(number));
-    let data_type = DataType::named(name).unwrap_or(DataType::Varchar);
-    let domain = match (data_type, linked("vocabulary")) {
-        (DataType::ControlledVocabulary, Some(vocabulary)) => Domain::Terms(Terms {
-            vocabulary: vocabulary.code(),
-            description: vocabulary.text("description").unwrap_or_default(),
-            has: &has,
-        }),
-        (DataType::Sample, _) => Domain::Samples(Samples {
-            wanted: linked("sampleType").map(|wanted| wanted.code()),
-            find: &find,
-        }),
-        (_, _) => Domain::Any,
-    };
-    let label = object.text("label").unwrap_or_default();
-    let property = Property { code: object.code(), label, data_type, domain };
-    values::stored(&property, text).map_err(|refusal| match refusal {
-        Refusal::User(text) => refused(text),
-        Refusal::Runtime(text) => failed(text),
-    })
-}
-
-/// The sample of a permId, if the caller sees it.
-fn target(work: &Work<'_>, name: &str) -> Option<Target> {
-    let sample = work.store.find(Kind::Sample, "permId", name)?;
-    if !work.rights.sees(work.store, sample) {
-        return None;
-    }
-    let of_type = sample.one("type").and_then(|number| work.store.get(number))?;
-    Some(Target {
-        perm_id: sample.text("permId").unwrap_or_default().to_owned(),
-        type_code: of_type.code().to_owned(),
-    })
-}
 
 /// The assignments of a type, in no order.
 pub(super) fn assignments(
@@ -87,10 +33,6 @@ pub(super) fn set(
         Some(value) => all.insert(code.to_owned(), value),
         None => all.remove(code),
     };
-    keep(work, entity, all);
-}
-
-fn keep(work: &mut Work<'_>, entity: Number, all: BTreeMap<String, String>) {
     work.store.set(entity, "properties", Slot::Map(all));
 }
 

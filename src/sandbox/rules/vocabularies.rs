@@ -1,7 +1,7 @@
 //! Vocabularies: the lists that hold terms.
 use std::sync::Arc;
 
-use super::{fields, guard, terms, wording};
+use super::{changes, fields, guard, limits, stamps, terms, wording};
 use crate::model::Kind;
 use crate::sandbox::fault::{failed, refused};
 use crate::sandbox::ids;
@@ -22,19 +22,18 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     let code = code(creation)?;
     guard::create(work, Kind::Vocabulary, &code)?;
     guard::internal(work, Kind::Vocabulary, &code, creation)?;
-    wording::description(creation)?;
+    limits::description(creation.text("description"))?;
     if work.store.find(Kind::Vocabulary, "code", &code).is_some() {
         return Err(refused(
             "Vocabulary already exists in the database and needs to be unique.",
         ));
     }
-    let mut all = fields::stamps(work);
-    all.extend(fields::given(creation, &["description", "urlTemplate"]));
+    let mut all = fields::given(creation, &["description", "urlTemplate"]);
     for name in ["chosenFromList", "managedInternally"] {
         all.push((name, Slot::Flag(creation.flag(name))));
     }
     all.push(("code", Slot::Text(code)));
-    let vocabulary = work.store.add(Kind::Vocabulary, all);
+    let vocabulary = stamps::register(work, Kind::Vocabulary, all);
     let inner: Vec<View<'_>> = creation.inners("terms").collect();
     terms::fill(work, vocabulary, &inner)?;
     Ok(vocabulary)
@@ -57,12 +56,12 @@ pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fa
         };
         let vocabulary = ids::require(work, Kind::Vocabulary, id)?;
         guard::touch(work, Action::Update, vocabulary)?;
-        if fields::modified(update, "chosenFromList") == Some(&Node::Null) {
+        if changes::value(update, "chosenFromList") == Some(&Node::Null) {
             return Err(failed("not-null property references a null or transient value"));
         }
         let names = ["description", "chosenFromList", "urlTemplate"];
         fields::change(work, vocabulary, update, &names);
-        fields::touch(work, vocabulary);
+        stamps::touch(work, vocabulary);
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
 //! What codes and texts of masterdata may look like.
+use super::limits;
 use crate::sandbox::fault::refused;
 use crate::wire::Fault;
 use crate::wire::bean::View;
@@ -6,7 +7,6 @@ use crate::wire::bean::View;
 const LONGEST_CODE: usize = 100;
 const LONGEST_TERM: usize = 50;
 const LONGEST_LABEL: usize = 128;
-const LONGEST_DESCRIPTION: usize = 2000;
 
 /// The code of a type, a vocabulary or a group, in capitals.
 pub(super) fn code(creation: View<'_>) -> Result<String, Fault> {
@@ -44,29 +44,14 @@ pub(super) fn term_code(creation: View<'_>) -> Result<String, Fault> {
     }
     length_of_code(code, LONGEST_TERM).map_err(|text| invalid_terms(&text))?;
     let label = creation.text("label").unwrap_or_default();
-    too_long("label", label, LONGEST_LABEL).map_err(|text| invalid_terms(&text))?;
+    limits::length("label", label, LONGEST_LABEL)
+        .map_err(|fault| invalid_terms(&fault.message))?;
     Ok(code.to_uppercase())
 }
 
 /// The label of a property type or term.
 pub(super) fn label(text: &str) -> Result<(), Fault> {
-    too_long("label", text, LONGEST_LABEL).map_err(refused)
-}
-
-/// The description of anything but a project.
-pub(super) fn description(of: View<'_>) -> Result<(), Fault> {
-    let text = of.text("description").unwrap_or_default();
-    too_long("description", text, LONGEST_DESCRIPTION).map_err(refused)
-}
-
-/// A text of bounded length.
-pub(super) fn too_long(what: &str, text: &str, longest: usize) -> Result<(), String> {
-    if text.chars().count() <= longest {
-        return Ok(());
-    }
-    Err(format!(
-        "Given {what} '{text}' is too long (maximal length: {longest} characters)."
-    ))
+    limits::length("label", text, LONGEST_LABEL)
 }
 
 fn length_of_code(code: &str, longest: usize) -> Result<(), String> {

@@ -1,0 +1,5 @@
+//! The client and the sandbox, text between them: in the process and over HTTP.
+mod changes;
+mod lab;
+mod reading;
+mod sessions;

@@ -5,6 +5,7 @@ const USER_FAILURE: &str = "ch.systemsx.cisd.common.exceptions.UserFailureExcept
 const INVALID_SESSION: &str =
     "ch.systemsx.cisd.common.exceptions.InvalidSessionException";
 const MASKED: &str = "ch.systemsx.cisd.common.exceptions.MasqueradingException";
+const MASQUERADING: &str = "ch.systemsx.cisd.common.exceptions.MasqueradingException";
 const RUNTIME: &str = "java.lang.RuntimeException";
 
 /// A refusal within an operation.
@@ -45,6 +46,11 @@ pub(crate) fn not_found(class: &str, text: &str) -> Fault {
 /// An object that the caller may not touch.
 pub(crate) fn denied(class: &str, text: &str) -> Fault {
     refused(format!("Access denied to object with {class} = [{text}]."))
+}
+
+/// What comes of an id without its text: no message at all.
+pub(crate) fn unnamed() -> Fault {
+    fault(MASQUERADING, String::new(), None)
 }
 
 fn fault(class: &str, message: String, context: Option<String>) -> Fault {

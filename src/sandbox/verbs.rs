@@ -131,7 +131,7 @@ fn get(work: &Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault> 
     let mut items = Vec::with_capacity(found.len());
     for (key, number) in found {
         if work.rights.sees(work.store, work.object(number)?) {
-            items.push((key, answerer.top(number, options)?));
+            items.push((key, answerer.answer(number, options)?));
         }
     }
     Ok(Node::Map(items))
@@ -157,7 +157,7 @@ fn find(work: &Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault>
     let mut answerer = Answerer::new(work.store, &work.rights, out);
     let mut objects = Vec::with_capacity(page.len());
     for &number in page {
-        objects.push(answerer.top(number, options)?);
+        objects.push(answerer.answer(number, options)?);
     }
     Ok(result(out, objects, found.len()))
 }

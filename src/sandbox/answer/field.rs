@@ -96,7 +96,7 @@ impl Answerer<'_> {
         let page = search::page(&numbers, options).unwrap_or(&numbers);
         let mut items = Vec::with_capacity(page.len());
         for &number in page {
-            items.push(self.nested(number, options)?);
+            items.push(self.answer(number, options)?);
         }
         self.graph.set(bean, name, Node::List(items));
         Ok(())
@@ -161,7 +161,7 @@ impl Answerer<'_> {
                 if paged.iter().any(|name| !matches!(options.get(name), Node::Null)) {
                     return Err(self.unsortable(object, name));
                 }
-                self.nested(number, options)
+                self.answer(number, options)
             }
             Some(slot) => Ok(plain(slot)),
             None => Ok(Node::Null),
@@ -176,7 +176,7 @@ impl Answerer<'_> {
     ) -> Result<Node, Fault> {
         let part = self.store.linking(kind, "holder", object.number).next();
         let Some(part) = part.map(|part| part.number) else { return Ok(Node::Null) };
-        self.nested(part, options)
+        self.answer(part, options)
     }
 
     fn previous_version(
@@ -194,7 +194,7 @@ impl Answerer<'_> {
         let Some(number) = previous.map(|previous| previous.number) else {
             return Ok(Node::Null);
         };
-        self.nested(number, options)
+        self.answer(number, options)
     }
 
     /// Values by code, without those that name a sample in the trash.
@@ -224,7 +224,7 @@ impl Answerer<'_> {
                 named.and_then(|value| self.store.find(Kind::Sample, "permId", value));
             let Some(sample) = sample.map(|sample| sample.number) else { continue };
             if self.sees(sample) {
-                items.push((code.clone(), self.nested(sample, options)?));
+                items.push((code.clone(), self.answer(sample, options)?));
             }
         }
         Ok(Node::Map(items))

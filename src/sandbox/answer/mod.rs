@@ -40,15 +40,6 @@ impl<'a> Answerer<'a> {
         Self { store, rights, graph, objects, options: options::Copies::default() }
     }
 
-    /// An object that was asked for by itself.
-    pub(super) fn top(
-        &mut self,
-        number: Number,
-        options: View<'_>,
-    ) -> Result<Node, Fault> {
-        self.nested(number, options)
-    }
-
     /// The fetch options as they come back.
     pub(super) fn options(&mut self, options: View<'_>) -> usize {
         self.options.whole(self.graph, options)
@@ -66,7 +57,11 @@ impl<'a> Answerer<'a> {
 
     /// An object whose fetch options come back with it, but for sorting and paging, which
     /// were of the collection; some kinds show these too.
-    fn nested(&mut self, number: Number, options: View<'_>) -> Result<Node, Fault> {
+    pub(super) fn answer(
+        &mut self,
+        number: Number,
+        options: View<'_>,
+    ) -> Result<Node, Fault> {
         let whole =
             self.store.get(number).is_some_and(|object| shows_paging(object.kind));
         let copy = match whole {
@@ -107,6 +102,8 @@ impl<'a> Answerer<'a> {
             }
             let node = match (field.name, object.fields.get(field.name)) {
                 ("permId", _) => continue,
+                // Counts come with the deleted objects only.
+                (name, _) if name.starts_with("total") => continue,
                 ("identifier", _) => self.identifier(object),
                 (_, Some(slot)) => field::plain(slot),
                 (_, None) if field.ty == FieldType::Flag => Node::Flag(false),

@@ -1,7 +1,7 @@
 //! What ids name: from an id bean to the object, and how an id reads as text.
 pub(super) mod identifier;
 
-use super::fault::{not_found, refused};
+use super::fault::{denied, not_found, refused, unnamed};
 use super::store::{Number, Store};
 use super::work::Work;
 use crate::model::{IdForm, Kind};
@@ -52,7 +52,10 @@ fn find_by_id(
     Ok(match kind {
         Kind::Space => match id.integer("techId") {
             Some(number) => by_number(store, kind, number),
-            None => by("code", field("permId").trim_start_matches('/')),
+            None => {
+                let code = id.text("permId").ok_or_else(unnamed)?;
+                by("code", code.trim_start_matches('/'))
+            }
         },
         Kind::Project | Kind::Experiment | Kind::Sample => by("permId", field("permId")),
         Kind::DataSet => by("code", field("permId")),
@@ -78,14 +81,22 @@ fn find_by_id(
 /// The object that an id names.
 ///
 /// # Errors
-/// "Object with … has not been found.", besides those of [`find`].
+/// "Object with … has not been found." or "Access denied …", besides those of [`find`].
 pub(super) fn require(
     work: &Work<'_>,
     kind: Kind,
     id: View<'_>,
 ) -> Result<Number, Fault> {
     let found = find(work, kind, id, Lookup::Reference)?;
-    found.ok_or_else(|| not_found(id.name(), &text(id)))
+    let number = found.ok_or_else(|| not_found(id.name(), &text(id)))?;
+    let is_made_here = id.name() == "CreationId";
+    if kind != Kind::Tag
+        && !is_made_here
+        && !work.rights.sees(work.store, work.object(number)?)
+    {
+        return Err(denied(id.name(), &text(id)));
+    }
+    Ok(number)
 }
 
 /// As [`require`], for each id of a list; a null among them is the server's null pointer.

@@ -60,6 +60,12 @@ fn note(work: &mut Work<'_>, (child, parent): (Number, Number), notes: View<'_>)
             }
         };
         put(notes.map(field));
+        // An update that says nothing of a side empties it.
+        if notes.name() == "RelationshipUpdate"
+            && !matches!(notes.get(field), Node::Bean(_))
+        {
+            map.retain(|key, _| !key.starts_with(&prefix));
+        }
         for step in changes::settled(changes::steps(notes, field)) {
             change(&mut map, &prefix, step);
         }

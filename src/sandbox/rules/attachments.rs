@@ -36,7 +36,7 @@ pub(super) fn update(
     update: View<'_>,
 ) -> Result<(), Fault> {
     for step in changes::settled(changes::steps(update, "attachments")) {
-        freezing::unless_frozen(work, holder, "INSERT ATTACHMENT")?;
+        freezing::of_content(work, holder, "INSERT ATTACHMENT")?;
         match step {
             Step::Remove(items) => {
                 for id in items.iter().filter_map(|item| update.view_of(item)) {
@@ -77,17 +77,22 @@ fn add(work: &mut Work<'_>, holder: Number, attachment: View<'_>) -> Result<(), 
         failed("class java.util.LinkedHashMap cannot be cast to class AttachmentCreation")
     })?;
     let versions = of_name(work, holder, name).into_iter();
-    let last =
-        versions.filter_map(|number| work.store.get(number)?.integer("version")).max();
+    let last = versions
+        .filter_map(|number| work.store.get(number))
+        .max_by_key(|attachment| attachment.integer("version"));
+    let inherited = |field| last.and_then(|last| last.text(field)).map(str::to_owned);
+    let before = last.and_then(|last| last.integer("version")).unwrap_or(0);
     let mut fields = vec![
         ("fileName", Slot::from(name)),
         ("content", Slot::Bytes(content)),
-        ("version", Slot::Integer(last.unwrap_or(0) + 1)),
+        ("version", Slot::Integer(before + 1)),
         ("holder", Slot::One(holder)),
     ];
-    let description = attachment.text("description");
-    fields.extend(title.map(|title| ("title", Slot::from(title))));
-    fields.extend(description.map(|text| ("description", Slot::from(text))));
+    // A version without a title or description has that of the one before.
+    for field in ["title", "description"] {
+        let text = attachment.text(field).map(str::to_owned).or_else(|| inherited(field));
+        fields.extend(text.map(|text| (field, Slot::from(text))));
+    }
     stamps::register(work, Kind::Attachment, fields);
     Ok(())
 }

@@ -43,6 +43,7 @@ pub(super) fn redress(
     number: Number,
     update: View<'_>,
 ) -> Result<(), Fault> {
+    freezing::freeze(work, number, update)?;
     let given = update.map("properties");
     properties::set(work, number, given)?;
     if !given.is_empty() {
@@ -51,7 +52,6 @@ pub(super) fn redress(
     tags::update_on(work, number, update)?;
     changes::update_meta_data(work, number, update)?;
     attachments::update(work, number, update)?;
-    freezing::freeze(work, number, update)?;
     stamps::touch(work, number);
     Ok(())
 }

@@ -35,7 +35,6 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     let there = place(work.store, holder);
     let named = ("ExperimentIdentifier", &*identifier);
     work.rights.check(Action::Create, Kind::Experiment, there, named)?;
-    freezing::unless_frozen_for(work, project, "Experiments", "SET PROJECT")?;
     let perm_id = work.perm_id();
     let fields = vec![
         ("code", Slot::from(code)),
@@ -44,6 +43,7 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
         ("project", Slot::One(project)),
     ];
     let number = stamps::register(work, Kind::Experiment, fields);
+    freezing::of_member(work, project, number, "SET PROJECT")?;
     check_unique(work, number)?;
     entity::dress(work, number, creation)?;
     Ok(number)
@@ -73,9 +73,9 @@ fn move_to(work: &mut Work<'_>, number: Number, project: Number) -> Result<(), F
         let there = place(work.store, work.object(holder)?);
         work.rights.check(Action::Fill, Kind::Project, there, ("", ""))?;
     }
-    freezing::unless_frozen(work, number, "SET PROJECT")?;
+    freezing::of_object(work, number, "SET PROJECT")?;
     for holder in before.into_iter().chain([project]) {
-        freezing::unless_frozen_for(work, holder, "Experiments", "SET PROJECT")?;
+        freezing::of_member(work, holder, number, "SET PROJECT")?;
     }
     work.store.set(number, "project", Slot::One(project));
     check_unique(work, number)?;

@@ -1,9 +1,8 @@
 //! What is frozen stays as it is.
-use crate::model::FieldType;
+use crate::model::{FieldType, Kind};
 use crate::sandbox::fault::refused;
-use crate::sandbox::interned;
 use crate::sandbox::rights::{Action, place};
-use crate::sandbox::store::{Number, Slot};
+use crate::sandbox::store::{Number, Object, Slot};
 use crate::sandbox::work::Work;
 use crate::wire::Fault;
 use crate::wire::bean::View;
@@ -30,8 +29,8 @@ pub(super) fn freeze(
     Ok(())
 }
 
-/// Refuses an operation on a frozen object.
-pub(super) fn unless_frozen(
+/// Refuses an operation on a frozen object: `UPDATE`, `DELETE`, `TRASH`.
+pub(super) fn of_object(
     work: &Work<'_>,
     number: Number,
     operation: &str,
@@ -40,27 +39,108 @@ pub(super) fn unless_frozen(
     if !object.flag("frozen") {
         return Ok(());
     }
-    Err(frozen(operation, object.kind.spec().noun(), object.code()))
+    let text = format!("{} {}", noun(object), object.code());
+    Err(frozen(operation, &text, "exception_frozen_entity_by_code() line 3"))
 }
 
-/// Refuses an operation on what an object is frozen for: `Children`.
-pub(super) fn unless_frozen_for(
+/// Refuses an operation on what a frozen object carries: `INSERT PROPERTY`.
+pub(super) fn of_content(
     work: &Work<'_>,
     number: Number,
-    members: &str,
     operation: &str,
 ) -> Result<(), Fault> {
     let object = work.object(number)?;
-    if !object.flag(interned(&format!("frozenFor{members}"))) {
+    if !object.flag("frozen") {
         return Ok(());
     }
-    Err(frozen(operation, object.kind.spec().noun(), object.code()))
+    let noun = noun(object);
+    let function = format!("exception_frozen_{}() line 11", noun.replace(' ', "_"));
+    Err(frozen(operation, &format!("{noun} {}", object.code()), &function))
 }
 
-fn frozen(operation: &str, noun: &str, code: &str) -> Fault {
-    let noun = if noun == "dataset" { "data set" } else { noun };
+/// Refuses to put a member into an object, or to take it out, that is frozen for such
+/// members: `SET EXPERIMENT`.
+pub(super) fn of_member(
+    work: &Work<'_>,
+    holder: Number,
+    member: Number,
+    operation: &str,
+) -> Result<(), Fault> {
+    let (holder, member) = (work.object(holder)?, work.object(member)?);
+    let members = match holder.kind {
+        Kind::Sample if member.kind == Kind::Sample => "Components",
+        _ => member.kind.spec().plural,
+    };
+    if !holder.flag(&format!("frozenFor{members}")) {
+        return Ok(());
+    }
+    let (outer, inner) = (noun(holder), noun(member));
+    Err(refused(format!(
+        "ERROR: Operation {operation} is not allowed because {outer} {} is frozen for {inner} \
+         {}.\n  Where: PL/pgSQL function raise_exception_frozen_{}_relationship() line 14 at \
+         RAISE",
+        holder.code(),
+        member.code(),
+        outer.replace(' ', "_")
+    )))
+}
+
+/// Refuses to relate parent and child, or to part them, where one is frozen for the other.
+pub(super) fn of_kinship(
+    work: &Work<'_>,
+    (parent, child): (Number, Number),
+    operation: &str,
+) -> Result<(), Fault> {
+    let (older, younger) = (work.object(parent)?, work.object(child)?);
+    if !older.flag("frozenForChildren") && !younger.flag("frozenForParents") {
+        return Ok(());
+    }
+    let text = format!("{} {} or {}", noun(older), older.code(), younger.code());
+    Err(frozen(operation, &text, "exception_frozen_sample_relationship() line 14"))
+}
+
+/// Refuses to throw away what belongs to an object that is frozen for it.
+pub(super) fn of_trash(work: &Work<'_>, number: Number) -> Result<(), Fault> {
+    let object = work.object(number)?;
+    for field in ["space", "project", "experiment", "sample", "container"] {
+        let holder = object.one(field).and_then(|holder| work.store.get(holder));
+        let Some(holder) = holder else { continue };
+        if holder.flag(&format!("frozenFor{}", object.kind.spec().plural)) {
+            let text = format!("{} {}", noun(holder), holder.code());
+            let function = format!(
+                "delete_from_{}_exception() line 3",
+                noun(holder).replace(' ', "_")
+            );
+            let operation = format!("DELETE {}", noun(object).to_uppercase());
+            return Err(frozen(&operation, &text, &function));
+        }
+    }
+    for &parent in object.many("parents") {
+        let parent = work.object(parent)?;
+        if parent.flag("frozenForChildren") {
+            let operation = format!("DELETE {} CHILD", noun(object).to_uppercase());
+            let text = format!("{} {}", noun(parent), parent.code());
+            return Err(frozen(
+                &operation,
+                &text,
+                "delete_from_sample_exception() line 3",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// What the data base calls an object.
+fn noun(object: &Object) -> &'static str {
+    match object.kind {
+        Kind::DataSet => "data set",
+        kind => kind.spec().noun(),
+    }
+}
+
+fn frozen(operation: &str, what: &str, function: &str) -> Fault {
     refused(format!(
-        "ERROR: Operation {operation} is not allowed because {noun} {code} is frozen.\n  \
-         Where: PL/pgSQL function at RAISE"
+        "ERROR: Operation {operation} is not allowed because {what} is frozen.\n  \
+         Where: PL/pgSQL function raise_{function} at RAISE"
     ))
 }

@@ -1,6 +1,6 @@
 //! Where a sample is: shared, in a space, a project, an experiment; an experiment brings
 //! its project.
-use super::changes;
+use super::{changes, freezing};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::ids::{self, identifier};
@@ -29,6 +29,25 @@ pub(super) fn of_creation(
         }
     }
     Ok(fields)
+}
+
+/// Refuses a new sample within something that is frozen for samples.
+pub(super) fn check_holders(work: &Work<'_>, number: Number) -> Result<(), Fault> {
+    for &(field, kind, _) in LINKS.iter().rev() {
+        if let Some(holder) = work.object(number)?.one(field) {
+            freezing::of_member(work, holder, number, operation(kind))?;
+        }
+    }
+    Ok(())
+}
+
+/// What the data base calls a move.
+fn operation(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Experiment => "SET EXPERIMENT",
+        Kind::Project => "SET PROJECT",
+        _ => "SET SPACE",
+    }
 }
 
 /// Moves a sample to where its update says; gives whether it says anything.
@@ -74,8 +93,9 @@ fn check_move(
     for holder in before.into_iter().chain([target]) {
         let there = place(work.store, work.object(holder)?);
         let action = if kind == Kind::Space { Action::Move } else { Action::Fill };
-        let kind = if kind == Kind::Space { Kind::Sample } else { kind };
-        work.rights.check(action, kind, there, ("", ""))?;
+        let checked = if kind == Kind::Space { Kind::Sample } else { kind };
+        work.rights.check(action, checked, there, ("", ""))?;
+        freezing::of_member(work, holder, number, operation(kind))?;
     }
     Ok(())
 }

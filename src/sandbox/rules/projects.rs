@@ -31,7 +31,6 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     work.rights.check(Action::Create, Kind::Project, Place::Space(space), named)?;
     let leader = creation.inner("leaderId");
     let leader = leader.map(|id| ids::require(work, Kind::Person, id)).transpose()?;
-    freezing::unless_frozen_for(work, space, "Projects", "SET SPACE")?;
     let perm_id = work.perm_id();
     let mut fields = vec![
         ("code", Slot::from(code)),
@@ -41,6 +40,7 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     fields.extend(creation.text("description").map(|text| ("description", text.into())));
     fields.extend(leader.map(|leader| ("leader", Slot::One(leader))));
     let number = stamps::register(work, Kind::Project, fields);
+    freezing::of_member(work, space, number, "SET SPACE")?;
     check_unique(work, number)?;
     attachments::create(work, number, creation)?;
     Ok(number)
@@ -56,7 +56,7 @@ pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fa
             move_to(work, number, space)?;
         }
         if update.has("description") && changes::value(update, "description").is_some() {
-            freezing::unless_frozen(work, number, "UPDATE")?;
+            freezing::of_object(work, number, "UPDATE")?;
         }
         changes::text(work, number, update, "description");
         attachments::update(work, number, update)?;
@@ -75,7 +75,7 @@ fn move_to(work: &mut Work<'_>, number: Number, space: Number) -> Result<(), Fau
     for place in before.into_iter().chain([space]) {
         work.rights.check(Action::Move, Kind::Project, Place::Space(place), ("", ""))?;
     }
-    freezing::unless_frozen(work, number, "SET SPACE")?;
+    freezing::of_object(work, number, "SET SPACE")?;
     work.store.set(number, "space", Slot::One(space));
     check_unique(work, number)?;
     let samples: Vec<Number> = work
@@ -106,7 +106,7 @@ fn check_unique(work: &Work<'_>, number: Number) -> Result<(), Fault> {
 /// Deletes projects that hold nothing, be it in the trash; their roles go along.
 pub(super) fn delete(work: &mut Work<'_>, numbers: &[Number]) -> Result<(), Fault> {
     for &number in numbers {
-        freezing::unless_frozen(work, number, "DELETE")?;
+        freezing::of_object(work, number, "DELETE")?;
         let code = work.object(number)?.code().to_owned();
         let experiments = work.store.linking(Kind::Experiment, "project", number);
         let (trashed, there): (Vec<_>, Vec<_>) =

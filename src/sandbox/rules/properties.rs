@@ -21,7 +21,6 @@ pub(super) fn set(
     if given.is_empty() {
         return Ok(());
     }
-    freezing::unless_frozen(work, number, "UPDATE PROPERTY")?;
     let object = work.object(number)?;
     let mut properties: BTreeMap<String, String> =
         object.map("properties").cloned().unwrap_or_default();
@@ -32,6 +31,14 @@ pub(super) fn set(
             Node::Text(text) => checked(work, property_type, text)?,
             _ => None,
         };
+        let operation = match (&value, properties.get(&code)) {
+            (None, None) => continue,
+            (Some(new), Some(old)) if new == old => continue,
+            (Some(_), None) => "INSERT PROPERTY",
+            (Some(_), Some(_)) => "UPDATE PROPERTY",
+            (None, Some(_)) => "DELETE PROPERTY",
+        };
+        freezing::of_content(work, number, operation)?;
         match value {
             Some(value) => properties.insert(code, value),
             None => properties.remove(&code),

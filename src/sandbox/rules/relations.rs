@@ -1,12 +1,12 @@
 //! Parents, children, containers and components of samples.
-use super::annotations;
 use super::changes::{self, Step};
 use super::places::describe;
+use super::{annotations, freezing};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::ids::{self, Lookup, identifier};
 use crate::sandbox::rights::{Action, place};
-use crate::sandbox::store::{Number, Slot};
+use crate::sandbox::store::{Number, Object, Slot};
 use crate::sandbox::work::Work;
 use crate::wire::Fault;
 use crate::wire::bean::View;
@@ -154,6 +154,7 @@ impl Relation {
         match self {
             Self::Components => {
                 if work.object(other)?.one("container") == Some(sample) {
+                    freezing::of_member(work, sample, other, "REMOVE CONTAINER")?;
                     work.store.clear(other, "container");
                 }
                 Ok(())
@@ -171,14 +172,8 @@ fn put_into(
     container: Number,
 ) -> Result<(), Fault> {
     let (inner, outer) = (work.object(component)?, work.object(container)?);
-    if inner.one("space").is_none() && outer.one("space").is_some() {
-        return Err(refused(format!(
-            "The database instance sample '{}' can not be component in the space sample '{}'.",
-            identifier::of(work.store, inner),
-            identifier::of(work.store, outer)
-        )));
-    }
-    frozen_for(work, container, "Components", "SET CONTAINER")?;
+    check_shared(work, (inner, outer), "component in")?;
+    freezing::of_member(work, container, component, "SET CONTAINER")?;
     work.store.set(component, "container", Slot::One(container));
     Ok(())
 }
@@ -189,19 +184,10 @@ fn join(work: &mut Work<'_>, child: Number, parent: Number) -> Result<(), Fault>
     if younger.many("parents").contains(&parent) {
         return Ok(());
     }
-    if younger.one("space").is_none() && older.one("space").is_some() {
-        return Err(refused(format!(
-            "The database instance sample '{}' can not be child of the space sample '{}'.",
-            identifier::of(work.store, younger),
-            identifier::of(work.store, older)
-        )));
-    }
-    if older.one("space").is_some() {
-        let there = place(work.store, older);
-        work.rights.check(Action::Join, Kind::Sample, there, ("", ""))?;
-    }
-    frozen_for(work, parent, "Children", "INSERT PARENT_CHILD")?;
-    frozen_for(work, child, "Parents", "INSERT PARENT_CHILD")?;
+    check_shared(work, (younger, older), "child of")?;
+    let there = place(work.store, older);
+    work.rights.check(Action::Join, Kind::Sample, there, ("", ""))?;
+    freezing::of_kinship(work, (parent, child), "INSERT")?;
     work.store.relink(child, "parents", |parents| parents.push(parent));
     Ok(())
 }
@@ -212,21 +198,42 @@ fn separate(work: &mut Work<'_>, child: Number, parent: Number) -> Result<(), Fa
     }
     let there = place(work.store, work.object(child)?);
     work.rights.check(Action::Part, Kind::Sample, there, ("", ""))?;
-    frozen_for(work, parent, "Children", "DELETE PARENT_CHILD")?;
-    frozen_for(work, child, "Parents", "DELETE PARENT_CHILD")?;
+    freezing::of_kinship(work, (parent, child), "DELETE")?;
     work.store
         .relink(child, "parents", |parents| parents.retain(|&other| other != parent));
     annotations::forget(work, child, parent);
     Ok(())
 }
 
-fn frozen_for(
+/// Refuses a shared sample within the family of one that is in a space.
+fn check_shared(
     work: &Work<'_>,
-    number: Number,
-    members: &str,
-    operation: &str,
+    (inner, outer): (&Object, &Object),
+    relation: &str,
 ) -> Result<(), Fault> {
-    super::freezing::unless_frozen_for(work, number, members, operation)
+    if inner.one("space").is_some() || outer.one("space").is_none() {
+        return Ok(());
+    }
+    Err(refused(format!(
+        "The database instance sample '{}' can not be {relation} the space sample '{}'.",
+        identifier::of(work.store, inner),
+        identifier::of(work.store, outer)
+    )))
+}
+
+/// Refuses a sample that became shared within a family of samples in spaces.
+pub(super) fn check_family(work: &Work<'_>, number: Number) -> Result<(), Fault> {
+    let sample = work.object(number)?;
+    for &parent in sample.many("parents") {
+        check_shared(work, (sample, work.object(parent)?), "child of")?;
+    }
+    if let Some(container) = sample.one("container") {
+        check_shared(work, (sample, work.object(container)?), "component in")?;
+    }
+    for child in work.store.linking(Kind::Sample, "parents", number) {
+        check_shared(work, (child, sample), "child of")?;
+    }
+    Ok(())
 }
 
 /// Refuses samples that are their own ancestors.

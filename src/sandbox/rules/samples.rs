@@ -44,6 +44,7 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     fields.extend(place_fields);
     let number = stamps::register(work, Kind::Sample, fields);
     may_create(work, number)?;
+    places::check_holders(work, number)?;
     places::settle(work, number)?;
     entity::dress(work, number, creation)?;
     Ok(number)
@@ -53,19 +54,13 @@ fn may_create(work: &Work<'_>, number: Number) -> Result<(), Fault> {
     let sample = work.object(number)?;
     let there = place(work.store, sample);
     let named = identifier::of(work.store, sample);
-    work.rights.check(
-        Action::Create,
-        Kind::Sample,
-        there,
-        ("SampleIdentifier", &named),
-    )?;
     for (field, kind) in [("project", Kind::Project), ("experiment", Kind::Experiment)] {
         if let Some(holder) = sample.one(field) {
             let there = place(work.store, work.object(holder)?);
             work.rights.check(Action::Fill, kind, there, ("", ""))?;
         }
     }
-    Ok(())
+    work.rights.check(Action::Create, Kind::Sample, there, ("SampleIdentifier", &named))
 }
 
 /// The code that is given, or one that is made.
@@ -117,6 +112,7 @@ pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fa
 /// What has to hold whenever a sample was made or changed.
 fn check(work: &Work<'_>, number: Number) -> Result<(), Fault> {
     relations::check_containers(work, number)?;
+    relations::check_family(work, number)?;
     check_unique(work, number)
 }
 

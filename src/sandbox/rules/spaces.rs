@@ -37,7 +37,7 @@ pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fa
         if let Some(Node::Text(text)) = changes::value(update, "description") {
             limits::description(Some(text))?;
         }
-        freezing::unless_frozen(work, number, "UPDATE")?;
+        freezing::of_object(work, number, "UPDATE")?;
         changes::text(work, number, update, "description");
         freezing::freeze(work, number, update)?;
         stamps::touch(work, number);
@@ -48,7 +48,7 @@ pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fa
 /// Deletes spaces that hold nothing; their roles go along.
 pub(super) fn delete(work: &mut Work<'_>, numbers: &[Number]) -> Result<(), Fault> {
     for &number in numbers {
-        freezing::unless_frozen(work, number, "DELETE")?;
+        freezing::of_object(work, number, "DELETE")?;
         let holds = |kind| work.store.linking(kind, "space", number).next().is_some();
         if holds(Kind::Project) || holds(Kind::Sample) {
             return Err(refused(format!(

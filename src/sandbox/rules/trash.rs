@@ -35,8 +35,9 @@ pub(super) fn put(
 ) -> Result<Number, Fault> {
     let mut all: BTreeSet<Number> = roots.iter().copied().collect();
     let mut todo = roots.to_vec();
+    let mut order = Vec::new();
     while let Some(number) = todo.pop() {
-        freezing::unless_frozen(work, number, "TRASH")?;
+        order.push(number);
         let kind = work.object(number)?.kind;
         for &(_, from, link) in ALONG.iter().filter(|row| row.0 == kind) {
             for member in work.store.live_linking(from, link, number) {
@@ -50,6 +51,11 @@ pub(super) fn put(
                 todo.push(component);
             }
         }
+    }
+    // The last ones to be found are the innermost ones.
+    for &number in order.iter().rev() {
+        freezing::of_trash(work, number)?;
+        freezing::of_object(work, number, "TRASH")?;
     }
     let fields = vec![
         ("reason", Slot::from(options.text("reason").unwrap_or_default())),

@@ -1,4 +1,5 @@
 //! Methods that are no verb of a kind, one file for each group of them.
+mod absent;
 mod codes;
 mod information;
 mod trash;
@@ -23,6 +24,9 @@ const SINGLES: &[(&str, Single)] = &[
     ("getSessionInformation", information::session),
     ("createPermIdStrings", codes::perm_ids),
     ("createCodes", codes::codes),
+    ("evaluatePlugin", absent::evaluation),
+    ("searchEvents", absent::events),
+    ("executeCustomASService", absent::service),
     ("revertDeletions", trash::revert),
     ("confirmDeletions", trash::confirm),
 ];

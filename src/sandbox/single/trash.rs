@@ -19,7 +19,13 @@ pub(super) fn revert(
         return Err(failed("Deletion ids cannot be null"));
     }
     work.rights.check(Action::Revert, Kind::Deletion, Place::Server, ("", ""))?;
-    for deletion in deletions(work, &asked.views(1))? {
+    let deletions = named(work, &asked.views(1))?;
+    for &deletion in &deletions {
+        if !work.rights.sees(work.store, work.object(deletion)?) {
+            return Err(denied("DeletionTechId", &deletion.0.to_string()));
+        }
+    }
+    for deletion in deletions {
         trash::revert(work, deletion)?;
     }
     Ok(Node::Null)
@@ -38,11 +44,12 @@ pub(super) fn confirm(
 }
 
 pub(super) fn confirm_all(work: &mut Work<'_>, ids: &[View<'_>]) -> Result<(), Fault> {
-    let deletions = deletions(work, ids)?;
+    let deletions = named(work, ids)?;
     for &deletion in &deletions {
+        let hidden = !work.rights.sees(work.store, work.object(deletion)?);
         for &member in work.object(deletion)?.many("members") {
             let there = place(work.store, work.object(member)?);
-            if !work.rights.may(Action::Confirm, Kind::Deletion, there) {
+            if hidden || !work.rights.may(Action::Confirm, Kind::Deletion, there) {
                 return Err(refused(format!(
                     "Access denied to at least one of the {} = [{}].",
                     deletions.len(),
@@ -54,17 +61,12 @@ pub(super) fn confirm_all(work: &mut Work<'_>, ids: &[View<'_>]) -> Result<(), F
     trash::confirm(work, &deletions)
 }
 
-/// The deletions that the ids name, as far as the caller sees them.
-pub(super) fn deletions(work: &Work<'_>, ids: &[View<'_>]) -> Result<Vec<Number>, Fault> {
+/// The deletions that the ids name.
+fn named(work: &Work<'_>, ids: &[View<'_>]) -> Result<Vec<Number>, Fault> {
     let mut found = Vec::new();
     for &id in ids {
         let number = ids::find(work, Kind::Deletion, id, Lookup::Reference)?;
-        let Some(number) = number else {
-            return Err(not_found(id.name(), &ids::text(id)));
-        };
-        if !work.rights.sees(work.store, work.object(number)?) {
-            return Err(denied(id.name(), &ids::text(id)));
-        }
+        let number = number.ok_or_else(|| not_found(id.name(), &ids::text(id)))?;
         if !found.contains(&number) {
             found.push(number);
         }

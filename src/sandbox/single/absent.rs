@@ -1,0 +1,45 @@
+//! Methods of which there is only the refusal.
+use super::Asked;
+use crate::sandbox::fault::{failed, not_found};
+use crate::sandbox::rights::{Place, Role};
+use crate::sandbox::verbs;
+use crate::sandbox::work::Work;
+use crate::wire::Fault;
+use crate::wire::bean::{Graph, Node};
+
+/// Plugins do not run here.
+pub(super) fn evaluation(
+    work: &mut Work<'_>,
+    _asked: &Asked<'_>,
+    _out: &mut Graph,
+) -> Result<Node, Fault> {
+    only_for(work, &[Role::InstanceAdmin])?;
+    Err(failed("Plugins are not run."))
+}
+
+/// Events are not recorded.
+pub(super) fn events(
+    work: &mut Work<'_>,
+    _asked: &Asked<'_>,
+    out: &mut Graph,
+) -> Result<Node, Fault> {
+    only_for(work, &[Role::InstanceAdmin, Role::InstanceEtlServer])?;
+    Ok(verbs::result(out, Vec::new(), 0))
+}
+
+/// There are no services.
+pub(super) fn service(
+    _work: &mut Work<'_>,
+    asked: &Asked<'_>,
+    _out: &mut Graph,
+) -> Result<Node, Fault> {
+    let code = asked.view(1).and_then(|id| id.text("permId"));
+    Err(not_found("CustomASServiceCode", code.unwrap_or("null")))
+}
+
+fn only_for(work: &Work<'_>, roles: &[Role]) -> Result<(), Fault> {
+    if work.rights.holds(roles, Place::Server) {
+        return Ok(());
+    }
+    Err(work.rights.lacks(roles))
+}

@@ -17,7 +17,7 @@ pub fn engine(host: &Host) -> Engine {
 /// The variables that are there before a script begins: `o` and `params`.
 pub fn scope(host: &Host) -> Scope<'static> {
     let mut scope = Scope::new();
-    scope.push_constant("o", Session::new(host, host.session.clone()));
+    scope.push("o", Session::new(host, host.session.clone()));
     scope.push_constant("params", host.params.clone());
     scope
 }

@@ -21,7 +21,7 @@ pub mod archive {
     /// ```rhai
     /// o.archive_datasets(o.get_datasets(#{ count: 1 }));
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn archive_datasets(session: &mut Session, datasets: Dynamic) -> Result<INT> {
         start(session, &datasets, |ids| Change::Archive { ids, remove: true })
     }
@@ -31,7 +31,7 @@ pub mod archive {
     /// ```rhai
     /// o.archive_datasets(o.get_datasets(#{ count: 1 }), false);
     /// ```
-    #[rhai_fn(name = "archive_datasets", return_raw)]
+    #[rhai_fn(name = "archive_datasets", return_raw, pure)]
     pub fn archive_or_copy(
         session: &mut Session,
         datasets: Dynamic,
@@ -46,7 +46,7 @@ pub mod archive {
     /// ```rhai
     /// o.unarchive_datasets(o.get_datasets(#{ status: "ARCHIVED", count: 1 }));
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn unarchive_datasets(session: &mut Session, datasets: Dynamic) -> Result<INT> {
         start(session, &datasets, |ids| Change::Unarchive { ids })
     }
@@ -56,7 +56,7 @@ pub mod archive {
     /// ```rhai
     /// o.lock_datasets(o.get_datasets(#{ count: 1 }));
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn lock_datasets(session: &mut Session, datasets: Dynamic) -> Result<INT> {
         start(session, &datasets, |ids| Change::Lock { ids })
     }
@@ -66,7 +66,7 @@ pub mod archive {
     /// ```rhai
     /// o.unlock_datasets(o.get_datasets(#{ count: 1 }));
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn unlock_datasets(session: &mut Session, datasets: Dynamic) -> Result<INT> {
         start(session, &datasets, |ids| Change::Unlock { ids })
     }
@@ -76,7 +76,7 @@ pub mod archive {
     /// ```rhai
     /// o.get_datasets()[0].archive();
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn archive(dataset: &mut Entity) -> Result<()> {
         archive_leaving(dataset, true)
     }
@@ -86,7 +86,7 @@ pub mod archive {
     /// ```rhai
     /// o.get_datasets()[0].archive(false);
     /// ```
-    #[rhai_fn(name = "archive", return_raw)]
+    #[rhai_fn(name = "archive", return_raw, pure)]
     pub fn archive_leaving(
         dataset: &mut Entity,
         remove_from_data_store: bool,
@@ -101,7 +101,7 @@ pub mod archive {
     /// let d = o.get_datasets(#{ status: "ARCHIVED" });
     /// if !d.is_empty() { d[0].unarchive(); }
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn unarchive(dataset: &mut Entity) -> Result<()> {
         one(dataset, |ids| Change::Unarchive { ids })
     }
@@ -111,7 +111,7 @@ pub mod archive {
     /// ```rhai
     /// o.get_datasets()[0].request_archiving();
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn request_archiving(dataset: &mut Entity) -> Result<()> {
         wish(dataset, true)
     }
@@ -121,7 +121,7 @@ pub mod archive {
     /// ```rhai
     /// o.get_datasets()[0].revoke_request_archiving();
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn revoke_request_archiving(dataset: &mut Entity) -> Result<()> {
         wish(dataset, false)
     }
@@ -131,7 +131,7 @@ pub mod archive {
     /// ```rhai
     /// o.request_archiving(o.get_datasets(#{ count: 1 }));
     /// ```
-    #[rhai_fn(name = "request_archiving", return_raw)]
+    #[rhai_fn(name = "request_archiving", return_raw, pure)]
     pub fn request_archiving_of(session: &mut Session, datasets: Dynamic) -> Result<INT> {
         wish_for(session, &datasets, true)
     }
@@ -141,7 +141,7 @@ pub mod archive {
     /// ```rhai
     /// o.revoke_request_archiving(o.get_datasets(#{ count: 1 }));
     /// ```
-    #[rhai_fn(name = "revoke_request_archiving", return_raw)]
+    #[rhai_fn(name = "revoke_request_archiving", return_raw, pure)]
     pub fn revoke_archiving_of(session: &mut Session, datasets: Dynamic) -> Result<INT> {
         wish_for(session, &datasets, false)
     }

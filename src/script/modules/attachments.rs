@@ -19,7 +19,7 @@ pub mod attachments {
     /// ```rhai
     /// for a in o.get_projects()[0].get_attachments() { print(a.fileName); }
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn get_attachments(record: &mut Entity) -> Result<Array> {
         let Some(Value::Many(links)) = record.value(field(record)?)? else {
             return Ok(Array::new());
@@ -42,7 +42,7 @@ pub mod attachments {
     /// ```rhai
     /// o.get_projects()[0].download_attachments("attachments");
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn download_attachments(record: &mut Entity, folder: &str) -> Result<Array> {
         let (name, id) = (field(record)?, record.id()?);
         let mut fetch = fetches::only(record.kind(), name);
@@ -72,7 +72,7 @@ pub mod attachments {
     /// let p = o.get_projects()[0];
     /// p.add_attachment("spaces.csv");
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn add_attachment(record: &mut Entity, path: &str) -> Result<Entity> {
         add_attachment_with(record, path, Map::new())
     }
@@ -83,7 +83,7 @@ pub mod attachments {
     /// o.get_spaces().df.to_csv("spaces.csv");
     /// o.get_projects()[0].add_attachment("spaces.csv", #{ title: "All spaces" });
     /// ```
-    #[rhai_fn(name = "add_attachment", return_raw)]
+    #[rhai_fn(name = "add_attachment", return_raw, pure)]
     pub fn add_attachment_with(
         record: &mut Entity,
         path: &str,
@@ -110,7 +110,7 @@ pub mod attachments {
     /// ```rhai
     /// o.get_projects()[0].del_attachment("old.txt");
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn del_attachment(record: &mut Entity, file: ImmutableString) -> Result<Entity> {
         let field = field(record)?;
         edit(record, field, None, Some(file.to_string()))?;

@@ -77,6 +77,7 @@ pub mod console {
     /// ```rhai
     /// progress(2, "two").advance();
     /// ```
+    #[rhai_fn(pure)]
     pub fn advance(bar: &mut Bar) {
         bar.advance(1);
     }
@@ -86,7 +87,7 @@ pub mod console {
     /// ```rhai
     /// progress(2, "two").advance(2);
     /// ```
-    #[rhai_fn(name = "advance")]
+    #[rhai_fn(name = "advance", pure)]
     pub fn advance_by(bar: &mut Bar, steps: INT) {
         bar.advance(u64::try_from(steps).unwrap_or(0));
     }
@@ -96,6 +97,7 @@ pub mod console {
     /// ```rhai
     /// progress(2, "two").message("the first");
     /// ```
+    #[rhai_fn(pure)]
     pub fn message(bar: &mut Bar, text: &str) {
         bar.message(text);
     }
@@ -105,6 +107,7 @@ pub mod console {
     /// ```rhai
     /// progress(2, "two").finish();
     /// ```
+    #[rhai_fn(pure)]
     pub fn finish(bar: &mut Bar) {
         bar.finish();
     }

@@ -25,7 +25,7 @@ pub mod deletion {
     /// ```rhai
     /// o.new_space("SHORTLIVED").save().delete("only an example");
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn delete(record: &mut Entity, reason: &str) -> Result<()> {
         delete_records(std::slice::from_ref(record), reason, false)
     }
@@ -35,7 +35,7 @@ pub mod deletion {
     /// ```rhai
     /// o.new_space("SHORTLIVED").save().delete("only an example", true);
     /// ```
-    #[rhai_fn(name = "delete", return_raw)]
+    #[rhai_fn(name = "delete", return_raw, pure)]
     pub fn delete_permanently(
         record: &mut Entity,
         reason: &str,
@@ -50,7 +50,7 @@ pub mod deletion {
     /// let spaces = [o.new_space("ONE").save(), o.new_space("TWO").save()];
     /// assert_eq(o.delete_all(spaces, "only an example"), 2);
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn delete_all(
         session: &mut Session,
         records: Array,
@@ -64,7 +64,7 @@ pub mod deletion {
     /// ```rhai
     /// assert_eq(o.delete_all([], "nothing", true), 0);
     /// ```
-    #[rhai_fn(name = "delete_all", return_raw)]
+    #[rhai_fn(name = "delete_all", return_raw, pure)]
     pub fn delete_all_permanently(
         session: &mut Session,
         records: Array,
@@ -85,7 +85,7 @@ pub mod deletion {
     /// ```rhai
     /// o.confirm_deletions([]);
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn confirm_deletions(session: &mut Session, deletions: Dynamic) -> Result<()> {
         settle(session, &deletions, |ids| Change::Confirm { ids })
     }
@@ -98,7 +98,7 @@ pub mod deletion {
     /// o.revert_deletions(o.get_deletions());
     /// assert_eq(o.get_sample(s.permId).code, s.code);
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn revert_deletions(session: &mut Session, deletions: Dynamic) -> Result<()> {
         settle(session, &deletions, |ids| Change::Revert { ids })
     }

@@ -70,7 +70,7 @@ pub mod errors {
     /// ```rhai
     /// try { o.get_space("NOWHERE") } catch (e) { print(e); }
     /// ```
-    #[rhai_fn(name = "to_string", name = "to_debug")]
+    #[rhai_fn(name = "to_string", name = "to_debug", pure)]
     pub fn to_text(error: &mut ScriptError) -> String {
         error.message.clone()
     }

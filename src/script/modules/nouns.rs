@@ -31,7 +31,10 @@ fn function(name: String, params: &[&str], lines: Vec<String>) -> FuncRegistrati
         true => "///".to_owned(),
         false => format!("/// {line}"),
     });
-    FuncRegistration::new(name).with_params_info(params).with_comments(lines)
+    FuncRegistration::new(name)
+        .with_params_info(params)
+        .with_purity(true)
+        .with_comments(lines)
 }
 
 /// `get_sample(id)`, `get_sample_opt(id)`; a term also by code and vocabulary.

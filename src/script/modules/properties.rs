@@ -23,7 +23,7 @@ pub mod properties {
     /// let s = o.get_samples(#{ type: "YEAST" })[0];
     /// assert_eq(s.props["$NAME"], s.p.name);
     /// ```
-    #[rhai_fn(index_get, return_raw)]
+    #[rhai_fn(index_get, return_raw, pure)]
     pub fn get_property(props: &mut Props, code: ImmutableString) -> Result<Dynamic> {
         Ok(props.get(&code)?)
     }
@@ -54,7 +54,7 @@ pub mod properties {
     /// let s = o.get_samples(#{ type: "YEAST" })[0];
     /// assert("$name" in s.props.all());
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn all(props: &mut Props) -> Result<Map> {
         Ok(props.all()?)
     }
@@ -65,7 +65,7 @@ pub mod properties {
     /// let s = o.get_samples(#{ type: "YEAST" })[0];
     /// assert(s.props.all_nonempty().len() <= s.props.all().len());
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn all_nonempty(props: &mut Props) -> Result<Map> {
         Ok(props.nonempty()?)
     }
@@ -76,7 +76,7 @@ pub mod properties {
     /// let s = o.get_samples(#{ type: "YEAST" })[0];
     /// assert_eq(s.props.get("$name"), s.props.name);
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn get(props: &mut Props, code: ImmutableString) -> Result<Dynamic> {
         Ok(props.get(&code)?)
     }
@@ -88,7 +88,7 @@ pub mod properties {
     /// s.props.set("$name", "BY4742");
     /// assert_eq(s.props.name, "BY4742");
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn set(props: &mut Props, code: ImmutableString, value: Dynamic) -> Result<()> {
         Ok(props.set(&code, &value)?)
     }
@@ -100,7 +100,7 @@ pub mod properties {
     /// s.props.set(#{ "$name": "BY4743" });
     /// assert_eq(s.props.name, "BY4743");
     /// ```
-    #[rhai_fn(name = "set", return_raw)]
+    #[rhai_fn(name = "set", return_raw, pure)]
     pub fn set_several(props: &mut Props, values: Map) -> Result<()> {
         Ok(props.replace(&Dynamic::from_map(values))?)
     }
@@ -112,7 +112,7 @@ pub mod properties {
     /// s.set_props(#{ "$name": "BY4743" });
     /// assert_eq(s.props.name, "BY4743");
     /// ```
-    #[rhai_fn(name = "set_props", name = "set_properties", return_raw)]
+    #[rhai_fn(name = "set_props", name = "set_properties", return_raw, pure)]
     pub fn set_props(record: &mut Entity, values: Map) -> Result<()> {
         Ok(attributes::set(record, "props", &Dynamic::from_map(values))?)
     }
@@ -123,7 +123,7 @@ pub mod properties {
     /// let s = o.get_samples(#{ type: "YEAST" })[0];
     /// assert(s.props.to_string().contains("$name"));
     /// ```
-    #[rhai_fn(name = "to_string", name = "to_debug", return_raw)]
+    #[rhai_fn(name = "to_string", name = "to_debug", return_raw, pure)]
     pub fn to_text(props: &mut Props) -> Result<String> {
         let set = props.nonempty()?;
         let pairs = set.iter().map(|(name, value)| {

@@ -23,7 +23,7 @@ pub mod record {
     /// let s = o.get_space("LAB");
     /// assert_eq(s["code"], "LAB");
     /// ```
-    #[rhai_fn(index_get, return_raw)]
+    #[rhai_fn(index_get, return_raw, pure)]
     pub fn get_attribute(record: &mut Entity, name: ImmutableString) -> Result<Dynamic> {
         Ok(attributes::get(record, &name)?)
     }
@@ -56,7 +56,7 @@ pub mod record {
     /// s.description = "Our lab.";
     /// assert(s.save().changed);
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn save(record: &mut Entity) -> Result<Entity> {
         saving::save(std::slice::from_ref(record))?;
         Ok(record.clone())
@@ -70,7 +70,7 @@ pub mod record {
     /// s.reload();
     /// assert(s.description != "A slip.");
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn reload(record: &mut Entity) -> Result<Entity> {
         let found = record.reload()?;
         record.refresh(found, false);
@@ -82,7 +82,7 @@ pub mod record {
     /// ```rhai
     /// assert_eq(o.get_space("LAB").all().code, "LAB");
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn all(record: &mut Entity) -> Result<Map> {
         let fields = record.kind().spec().fields.iter();
         let shown = fields.filter(|f| f.ty != FieldType::Properties && !f.sent_only);
@@ -106,7 +106,7 @@ pub mod record {
     /// s.freeze();
     /// assert(s.save().frozen);
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn freeze(record: &mut Entity) -> Result<()> {
         Ok(attributes::set(record, "freeze", &Dynamic::TRUE)?)
     }
@@ -116,7 +116,7 @@ pub mod record {
     /// ```rhai
     /// assert_eq(o.get_space("LAB").to_string(), "LAB");
     /// ```
-    #[rhai_fn(name = "to_string", name = "print")]
+    #[rhai_fn(name = "to_string", name = "print", pure)]
     pub fn to_text(record: &mut Entity) -> String {
         record.label()
     }
@@ -126,7 +126,7 @@ pub mod record {
     /// ```rhai
     /// assert_eq(o.get_space("LAB").to_debug(), "space `LAB`");
     /// ```
-    #[rhai_fn(name = "to_debug", name = "debug")]
+    #[rhai_fn(name = "to_debug", name = "debug", pure)]
     pub fn to_debug(record: &mut Entity) -> String {
         format!("{} `{}`", record.kind().spec().noun(), record.label())
     }
@@ -199,7 +199,7 @@ pub mod record {
     /// let codes = o.get_sample_type("YEAST").get_property_assignments().map(|a| a.code);
     /// assert("$NAME" in codes);
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn get_property_assignments(record: &mut Entity) -> Result<Array> {
         let Some(Value::Many(links)) = record.value("propertyAssignments")? else {
             return Ok(Array::new());

@@ -42,6 +42,7 @@ pub(super) fn module() -> Module {
             ];
             FuncRegistration::new(format!("{verb}_{name}"))
                 .with_params_info(["record: &mut Record", "what: ?", "Record"])
+                .with_purity(true)
                 .with_comments(comments)
                 .set_into_module(
                     &mut module,
@@ -81,7 +82,7 @@ pub mod relations {
     /// ```rhai
     /// for p in o.get_samples(#{ type: "YEAST" })[0].get_parents() { print(p); }
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn get_parents(record: &mut Entity) -> Result<Results> {
         relatives(record, "children", &Map::new())
     }
@@ -92,7 +93,7 @@ pub mod relations {
     /// let s = o.get_samples(#{ type: "YEAST" })[0];
     /// s.get_parents(#{ type: "YEAST" });
     /// ```
-    #[rhai_fn(name = "get_parents", return_raw)]
+    #[rhai_fn(name = "get_parents", return_raw, pure)]
     pub fn get_parents_where(record: &mut Entity, args: Map) -> Result<Results> {
         relatives(record, "children", &args)
     }
@@ -102,7 +103,7 @@ pub mod relations {
     /// ```rhai
     /// for c in o.get_samples(#{ type: "YEAST" })[0].get_children() { print(c); }
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn get_children(record: &mut Entity) -> Result<Results> {
         relatives(record, "parents", &Map::new())
     }
@@ -113,7 +114,7 @@ pub mod relations {
     /// let s = o.get_samples(#{ type: "YEAST" })[0];
     /// s.get_children(#{ count: 5 });
     /// ```
-    #[rhai_fn(name = "get_children", return_raw)]
+    #[rhai_fn(name = "get_children", return_raw, pure)]
     pub fn get_children_where(record: &mut Entity, args: Map) -> Result<Results> {
         relatives(record, "parents", &args)
     }
@@ -124,7 +125,7 @@ pub mod relations {
     /// let parts = o.get_samples(#{ type: "YEAST" })[0].get_components();
     /// assert(parts.total >= 0);
     /// ```
-    #[rhai_fn(name = "get_components", name = "get_contained", return_raw)]
+    #[rhai_fn(name = "get_components", name = "get_contained", return_raw, pure)]
     pub fn get_components(record: &mut Entity) -> Result<Results> {
         let back =
             if record.kind() == Kind::DataSet { "containers" } else { "container" };
@@ -136,7 +137,7 @@ pub mod relations {
     /// ```rhai
     /// o.get_samples(#{ type: "YEAST" })[0].get_tags();
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn get_tags(record: &mut Entity) -> Result<rhai::Array> {
         let Some(crate::model::Value::Many(links)) = record.value("tags")? else {
             return Ok(rhai::Array::new());

@@ -59,7 +59,7 @@ pub mod results {
     /// ```rhai
     /// assert_eq(o.get_samples(#{ type: "YEAST", count: 2 }).len(), 2);
     /// ```
-    #[rhai_fn(name = "len", return_raw)]
+    #[rhai_fn(name = "len", return_raw, pure)]
     pub fn len(results: &mut Results) -> Result<INT> {
         Ok(count(results.len()?))
     }
@@ -69,7 +69,7 @@ pub mod results {
     /// ```rhai
     /// assert(o.get_samples(#{ code: "NOWHERE" }).is_empty());
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn is_empty(results: &mut Results) -> Result<bool> {
         Ok(results.len()? == 0)
     }
@@ -83,7 +83,7 @@ pub mod results {
     /// let found = o.get_samples(#{ type: "YEAST", sort: "code" });
     /// assert(found[0].code < found[1].code);
     /// ```
-    #[rhai_fn(index_get, return_raw)]
+    #[rhai_fn(index_get, return_raw, pure)]
     pub fn get_index(results: &mut Results, index: INT) -> Result<Entity> {
         let place = match u64::try_from(index) {
             Ok(place) => Some(place),
@@ -112,7 +112,7 @@ pub mod results {
     /// ```rhai
     /// assert_eq(o.get_spaces()["LAB"].code, "LAB");
     /// ```
-    #[rhai_fn(index_get, return_raw)]
+    #[rhai_fn(index_get, return_raw, pure)]
     pub fn get_named(results: &mut Results, name: ImmutableString) -> Result<Entity> {
         let found = results.named(&name)?;
         Ok(found.ok_or_else(|| {
@@ -126,7 +126,7 @@ pub mod results {
     /// ```rhai
     /// assert_eq(o.get_samples(#{ type: "YEAST" })[0..2].len(), 2);
     /// ```
-    #[rhai_fn(index_get, return_raw)]
+    #[rhai_fn(index_get, return_raw, pure)]
     pub fn get_range(
         results: &mut Results,
         range: std::ops::Range<INT>,
@@ -141,7 +141,7 @@ pub mod results {
     /// ```rhai
     /// assert_eq(o.get_samples(#{ code: "NOWHERE" }).first(), ());
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn first(results: &mut Results) -> Result<Dynamic> {
         Ok(results.at(0)?.map_or(Dynamic::UNIT, Dynamic::from))
     }
@@ -152,7 +152,7 @@ pub mod results {
     /// let dated = o.get_samples(#{ type: "YEAST" }).filter(|s| s.p.name != ());
     /// assert(dated.len() > 0);
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn filter(
         context: NativeCallContext<'_>,
         results: &mut Results,
@@ -173,7 +173,7 @@ pub mod results {
     /// ```rhai
     /// assert("LAB" in o.get_spaces().map(|s| s.code));
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn map(
         context: NativeCallContext<'_>,
         results: &mut Results,
@@ -191,7 +191,7 @@ pub mod results {
     /// let yeasts = o.get_samples(#{ type: "YEAST" });
     /// assert_eq(yeasts.to_array().len(), yeasts.len());
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn to_array(results: &mut Results) -> Result<Array> {
         Ok(results.to_vec()?.into_iter().map(Dynamic::from).collect())
     }
@@ -201,7 +201,7 @@ pub mod results {
     /// ```rhai
     /// assert("LAB" in o.get_spaces().ids());
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn ids(results: &mut Results) -> Result<Array> {
         Ok(results.ids()?.into_iter().map(|id| id.text().to_owned().into()).collect())
     }
@@ -211,7 +211,7 @@ pub mod results {
     /// ```rhai
     /// assert("LAB" in o.get_spaces());
     /// ```
-    #[rhai_fn(name = "contains", return_raw)]
+    #[rhai_fn(name = "contains", return_raw, pure)]
     pub fn contains(results: &mut Results, name: ImmutableString) -> Result<bool> {
         Ok(results.named(&name)?.is_some())
     }
@@ -233,7 +233,7 @@ pub mod results {
     /// let parents = o.get_samples(#{ type: "EXPERIMENTAL_STEP" }).get_parents();
     /// assert(parents.total >= 0);
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn get_parents(results: &mut Results) -> Result<Results> {
         relatives(results, results.kind(), "children")
     }
@@ -244,7 +244,7 @@ pub mod results {
     /// let children = o.get_samples(#{ type: "YEAST" }).get_children();
     /// assert(children.total >= 0);
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn get_children(results: &mut Results) -> Result<Results> {
         relatives(results, results.kind(), "parents")
     }
@@ -255,7 +255,7 @@ pub mod results {
     /// let samples = o.get_collections(#{ space: "LAB" }).get_samples();
     /// assert(samples.total >= 0);
     /// ```
-    #[rhai_fn(name = "get_samples", name = "get_objects", return_raw)]
+    #[rhai_fn(name = "get_samples", name = "get_objects", return_raw, pure)]
     pub fn get_samples(results: &mut Results) -> Result<Results> {
         held(results, Kind::Sample)
     }
@@ -266,7 +266,7 @@ pub mod results {
     /// let datasets = o.get_samples(#{ type: "EXPERIMENTAL_STEP" }).get_datasets();
     /// assert(datasets.total >= 0);
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn get_datasets(results: &mut Results) -> Result<Results> {
         held(results, Kind::DataSet)
     }
@@ -276,7 +276,7 @@ pub mod results {
     /// ```rhai
     /// assert(o.get_spaces().to_string().ends_with("spaces"));
     /// ```
-    #[rhai_fn(name = "to_string", name = "to_debug", return_raw)]
+    #[rhai_fn(name = "to_string", name = "to_debug", return_raw, pure)]
     pub fn to_text(results: &mut Results) -> Result<String> {
         Ok(format!("{} {}", results.len()?, results.kind().spec().nouns()))
     }

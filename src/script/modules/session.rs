@@ -30,7 +30,7 @@ pub mod session {
     /// ```rhai
     /// o.login("admin", "admin");
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn login(session: &mut Session, user: &str, password: &str) -> Result<()> {
         let credentials =
             Credentials::Password { user: user.to_owned(), password: password.into() };
@@ -45,7 +45,7 @@ pub mod session {
     /// o.login();
     /// assert(o.is_session_active());
     /// ```
-    #[rhai_fn(name = "login", return_raw)]
+    #[rhai_fn(name = "login", return_raw, pure)]
     pub fn login_now(session: &mut Session) -> Result<()> {
         session.client().token().map_err(ScriptError::from)?;
         Ok(())
@@ -56,7 +56,7 @@ pub mod session {
     /// ```rhai
     /// o.logout();
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn logout(session: &mut Session) -> Result<()> {
         Ok(session.client().logout().map_err(ScriptError::from)?)
     }
@@ -66,7 +66,7 @@ pub mod session {
     /// ```rhai
     /// assert(o.is_session_active());
     /// ```
-    #[rhai_fn(name = "is_session_active", name = "is_token_valid", return_raw)]
+    #[rhai_fn(name = "is_session_active", name = "is_token_valid", return_raw, pure)]
     pub fn is_session_active(session: &mut Session) -> Result<bool> {
         Ok(session.client().is_session_active(None).map_err(ScriptError::from)?)
     }
@@ -76,7 +76,7 @@ pub mod session {
     /// ```rhai
     /// assert(!o.is_token_valid("nobody-1"));
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn is_token_valid(session: &mut Session, token: &str) -> Result<bool> {
         Ok(session.client().is_session_active(Some(token)).map_err(ScriptError::from)?)
     }
@@ -86,7 +86,7 @@ pub mod session {
     /// ```rhai
     /// assert_eq(o.get_session_info().userName, "admin");
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn get_session_info(session: &mut Session) -> Result<Map> {
         let told = session.client().session_information().map_err(ScriptError::from)?;
         let home = told.home_space.map_or(Dynamic::UNIT, Dynamic::from);
@@ -98,7 +98,7 @@ pub mod session {
     /// ```rhai
     /// assert_eq(o.whoami(), "admin");
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn whoami(session: &mut Session) -> Result<String> {
         Ok(session.client().session_information().map_err(ScriptError::from)?.user)
     }
@@ -108,12 +108,12 @@ pub mod session {
     /// ```rhai
     /// assert(o.get_server_information().api_version.starts_with("3."));
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn get_server_information(session: &mut Session) -> Result<Map> {
         let told = session.client().server_information().map_err(ScriptError::from)?;
         let facts = told.into_iter();
         Ok(facts
-            .map(|(name, text)| (name.replace('-', "_").into(), text.into()))
+            .map(|(name, text)| (name.replace(['-', '.'], "_").into(), text.into()))
             .collect())
     }
 
@@ -122,7 +122,7 @@ pub mod session {
     /// ```rhai
     /// assert(o.create_permId().contains("-"));
     /// ```
-    #[rhai_fn(name = "create_permId", name = "create_perm_id", return_raw)]
+    #[rhai_fn(name = "create_permId", name = "create_perm_id", return_raw, pure)]
     pub fn create_perm_id(session: &mut Session) -> Result<String> {
         let ids = session.client().create_perm_ids(1).map_err(ScriptError::from)?;
         Ok(ids.into_iter().next().unwrap_or_default())
@@ -133,7 +133,7 @@ pub mod session {
     /// ```rhai
     /// assert_eq(o.gen_permId(3).len(), 3);
     /// ```
-    #[rhai_fn(name = "gen_permId", name = "gen_perm_id", return_raw)]
+    #[rhai_fn(name = "gen_permId", name = "gen_perm_id", return_raw, pure)]
     pub fn gen_perm_id(session: &mut Session, count: INT) -> Result<Array> {
         let ids =
             session.client().create_perm_ids(small(count)?).map_err(ScriptError::from)?;
@@ -145,7 +145,7 @@ pub mod session {
     /// ```rhai
     /// assert(o.gen_code("sample", "YEA").starts_with("YEA"));
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn gen_code(session: &mut Session, kind: &str, prefix: &str) -> Result<String> {
         let codes = codes(session, kind, prefix, 1)?;
         Ok(codes.into_iter().next().unwrap_or_default())
@@ -156,7 +156,7 @@ pub mod session {
     /// ```rhai
     /// assert(o.gen_code("sample").len() > 0);
     /// ```
-    #[rhai_fn(name = "gen_code", return_raw)]
+    #[rhai_fn(name = "gen_code", return_raw, pure)]
     pub fn gen_plain_code(session: &mut Session, kind: &str) -> Result<String> {
         gen_code(session, kind, "")
     }
@@ -166,7 +166,7 @@ pub mod session {
     /// ```rhai
     /// assert_eq(o.gen_codes("sample", "S", 2).len(), 2);
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn gen_codes(
         session: &mut Session,
         kind: &str,
@@ -184,7 +184,7 @@ pub mod session {
     /// assert_eq(o.save_all(tags), 2);
     /// assert_eq(o.save_all(tags), 0);
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn save_all(session: &mut Session, records: Array) -> Result<INT> {
         let _ = session;
         let records: Result<Vec<Entity>> = records.iter().map(entity).collect();
@@ -196,6 +196,7 @@ pub mod session {
     /// ```rhai
     /// o.clear_cache();
     /// ```
+    #[rhai_fn(pure)]
     pub fn clear_cache(session: &mut Session) {
         session.forget();
     }
@@ -235,7 +236,7 @@ pub mod session {
     /// ```rhai
     /// assert(o.to_string().starts_with("openBIS at "));
     /// ```
-    #[rhai_fn(name = "to_string", name = "to_debug")]
+    #[rhai_fn(name = "to_string", name = "to_debug", pure)]
     pub fn to_text(session: &mut Session) -> String {
         format!("openBIS at {}", session.client().url())
     }

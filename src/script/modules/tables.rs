@@ -44,6 +44,7 @@ pub mod tables {
     /// ```rhai
     /// assert_eq(table([#{ a: 1 }]).len(), 1);
     /// ```
+    #[rhai_fn(pure)]
     pub fn len(table: &mut Frame) -> INT {
         count(table.rows.len() as u64)
     }
@@ -56,7 +57,7 @@ pub mod tables {
     /// ```rhai
     /// o.get_spaces().df.to_csv("spaces.csv");
     /// ```
-    #[rhai_fn(name = "to_csv", return_raw)]
+    #[rhai_fn(name = "to_csv", return_raw, pure)]
     pub fn to_csv_file(
         context: NativeCallContext<'_>,
         table: &mut Frame,
@@ -72,7 +73,7 @@ pub mod tables {
     /// ```rhai
     /// assert_eq(table([#{ a: 1 }]).to_csv(), "a\n1\n");
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn to_csv(table: &mut Frame) -> Result<String> {
         Ok(String::from_utf8_lossy(&table.to_csv()?).into_owned())
     }
@@ -82,7 +83,7 @@ pub mod tables {
     /// ```rhai
     /// o.get_spaces().df.to_json("spaces.json");
     /// ```
-    #[rhai_fn(name = "to_json", return_raw)]
+    #[rhai_fn(name = "to_json", return_raw, pure)]
     pub fn to_json_file(
         context: NativeCallContext<'_>,
         table: &mut Frame,
@@ -98,7 +99,7 @@ pub mod tables {
     /// ```rhai
     /// assert(table([#{ a: 1 }]).to_json().contains("\"a\": 1"));
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(return_raw, pure)]
     pub fn to_json(table: &mut Frame) -> Result<String> {
         Ok(table.to_json()?)
     }
@@ -108,7 +109,7 @@ pub mod tables {
     /// ```rhai
     /// print(table([#{ a: 1 }]));
     /// ```
-    #[rhai_fn(name = "to_string", name = "to_debug", return_raw)]
+    #[rhai_fn(name = "to_string", name = "to_debug", return_raw, pure)]
     pub fn to_text(table: &mut Frame) -> Result<String> {
         to_csv(table)
     }

@@ -295,7 +295,7 @@ pub mod time {
     /// ```rhai
     /// assert_eq(date("2024-12-31").to_string(), "2024-12-31");
     /// ```
-    #[rhai_fn(name = "to_string", name = "to_debug")]
+    #[rhai_fn(name = "to_string", name = "to_debug", pure)]
     pub fn day_text(day: &mut Day) -> String {
         day.to_string()
     }
@@ -305,7 +305,7 @@ pub mod time {
     /// ```rhai
     /// assert_eq(at("2024-12-31").to_string(), "2024-12-31 00:00:00 +0000");
     /// ```
-    #[rhai_fn(name = "to_string", name = "to_debug")]
+    #[rhai_fn(name = "to_string", name = "to_debug", pure)]
     pub fn moment_text(moment: &mut Moment) -> String {
         moment.to_string()
     }

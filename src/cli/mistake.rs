@@ -1,5 +1,6 @@
 use super::exit::Exit;
 use super::nearest::nearest;
+use crate::script::Failure;
 
 /// Something in what the user typed or configured that cannot be done.
 #[derive(Debug, thiserror::Error)]
@@ -36,5 +37,12 @@ impl Mistake {
             Some(near) => self.hint(format!("did you mean {near}?")),
             None => self,
         }
+    }
+}
+
+/// A recipe was called wrongly.
+impl From<Failure> for Mistake {
+    fn from(failure: Failure) -> Self {
+        failure.hints.into_iter().fold(Self::new(failure.message), Self::hint)
     }
 }

@@ -94,9 +94,11 @@ fn usual_hint(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::Timeout => {
             Some("the server may still be busy with it: look before trying again")
         }
+        ErrorKind::Usage => Some(
+            "`--url`, `--profile` or `OPENBIS_URL` names one; `--sandbox` is one in the process",
+        ),
         ErrorKind::Script
         | ErrorKind::Syntax
-        | ErrorKind::Usage
         | ErrorKind::NotFound
         | ErrorKind::Refused
         | ErrorKind::Invalid

@@ -15,6 +15,8 @@ pub enum Error {
     WrongPassword { user: String },
     #[error("not logged in: no user and password, and no token, is at hand")]
     NoCredentials,
+    #[error("no openBIS is named")]
+    NoServer,
 }
 
 impl Error {
@@ -26,7 +28,8 @@ impl Error {
             | Self::Timeout { .. }
             | Self::NotOpenbis { .. }
             | Self::WrongPassword { .. }
-            | Self::NoCredentials => None,
+            | Self::NoCredentials
+            | Self::NoServer => None,
         }
     }
 
@@ -47,9 +50,10 @@ impl Error {
             Self::Refused(fault) => {
                 matches!(fault.refusal(), Refusal::Unauthorized | Refusal::SessionLost)
             }
-            Self::Unreachable { .. } | Self::Timeout { .. } | Self::NotOpenbis { .. } => {
-                false
-            }
+            Self::Unreachable { .. }
+            | Self::Timeout { .. }
+            | Self::NotOpenbis { .. }
+            | Self::NoServer => false,
         }
     }
 
@@ -65,7 +69,8 @@ impl Error {
             Self::Refused(_)
             | Self::NotOpenbis { .. }
             | Self::WrongPassword { .. }
-            | Self::NoCredentials => false,
+            | Self::NoCredentials
+            | Self::NoServer => false,
         }
     }
 }

@@ -114,6 +114,7 @@ impl From<ClientError> for ScriptError {
                 ErrorKind::Unreachable
             }
             ClientError::Timeout { .. } => ErrorKind::Timeout,
+            ClientError::NoServer => ErrorKind::Usage,
             ClientError::WrongPassword { .. } | ClientError::NoCredentials => {
                 ErrorKind::Unauthorized
             }

@@ -52,9 +52,7 @@ impl Run {
         };
         given.extend(self.params);
         let params = recipe.values(&given).map_err(|failure| {
-            let mistake = Mistake::new(failure.message);
-            let mistake = failure.hints.into_iter().fold(mistake, Mistake::hint);
-            mistake.hint(format!("`rhobis run {} --help` shows them all", recipe.name))
+            Mistake::from(failure).hint(format!("`rhobis run {} --help` shows them all", recipe.name))
         })?;
         if self.yes {
             world.terminal.agree();

@@ -114,7 +114,7 @@ fn runnable(job: &Job) -> anyhow::Result<()> {
     let in_job = || format!("job `{}` cannot run", job.name);
     let script = catalogue::find(&job.script.argument()).with_context(in_job)?;
     let recipe = catalogue::header(&script).with_context(in_job)?;
-    recipe.values(&job.params).with_context(in_job)?;
+    recipe.values(&job.params).map_err(Mistake::from).with_context(in_job)?;
     Ok(())
 }
 

@@ -80,7 +80,7 @@ mod tests {
             shown(rows, Format::Jsonl),
             "{\"code\":\"A\",\"n\":1}\n{\"code\":\"B, C\"}\n"
         );
-        assert_eq!(shown(rows, Format::Table), "code  n\nA     1\nB, C   \n");
+        assert_eq!(shown(rows, Format::Table), "code  n\nA     1\nB, C\n");
     }
 
     #[test]

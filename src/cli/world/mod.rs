@@ -31,7 +31,7 @@ pub(crate) use session::{Sessions, password_from};
 use super::global::Global;
 use super::mistake::Mistake;
 use super::output;
-use crate::client::{Client, Credentials};
+use crate::client;
 use crate::script::{Host, report::Table};
 use nowhere::Nowhere;
 use tokens::Tokens;
@@ -87,6 +87,7 @@ impl World {
     pub(crate) fn server(&self) -> anyhow::Result<Server> {
         match self.place()? {
             Place::Server(server) => Ok(server),
+            Place::Nowhere => Err(client::Error::NoServer.into()),
             Place::Sandbox(_) => {
                 Err(Mistake::new("the sandbox in the process needs no login").into())
             }
@@ -105,7 +106,7 @@ impl World {
             Connector { sessions: self.sessions.clone(), config: self.config.clone() };
         let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         Host {
-            session: Client::new(Arc::new(Nowhere), Credentials::None),
+            session: Nowhere::session(),
             connect: Arc::new(connector),
             console: Arc::clone(&self.terminal) as Arc<_>,
             clock: Arc::new(SystemClock),

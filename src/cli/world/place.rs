@@ -13,6 +13,8 @@ pub(crate) enum Place {
     /// An openBIS in the process; kept in the folder, if there is one.
     Sandbox(Option<PathBuf>),
     Server(Server),
+    /// None is named: no harm to scripts that need none.
+    Nowhere,
 }
 
 /// An openBIS somewhere, and who we are there.
@@ -63,8 +65,10 @@ impl Place {
             let folder = (!folder.is_empty()).then(|| PathBuf::from(folder));
             return Ok(Self::Sandbox(folder));
         }
-        let server = server(global, environment, config)?;
-        Ok(Self::Server(server.known_by(environment)))
+        Ok(match server(global, environment, config)? {
+            Some(server) => Self::Server(server.known_by(environment)),
+            None => Self::Nowhere,
+        })
     }
 }
 
@@ -72,29 +76,22 @@ fn server(
     global: &Global,
     environment: &Environment,
     config: &Config,
-) -> Result<Server, Mistake> {
+) -> Result<Option<Server>, Mistake> {
     let profile = global.profile.as_deref();
     if let Some(url) = &global.url {
         let known = profile.map(|name| config.profile(name)).transpose()?;
         let known = known.map(|profile| Server::of("", profile)).unwrap_or_default();
         let at = Server::at(url);
-        return Ok(Server { name: at.name, url: at.url, ..known });
+        return Ok(Some(Server { name: at.name, url: at.url, ..known }));
     }
     if let Some(name) = profile {
-        return Ok(Server::of(name, config.profile(name)?));
+        return Ok(Some(Server::of(name, config.profile(name)?)));
     }
     if let Some(url) = &environment.url {
-        return Ok(Server::at(url));
+        return Ok(Some(Server::at(url)));
     }
     let name = environment.profile.as_deref().or(config.default_profile());
-    let Some(name) = name else { return Err(nowhere()) };
-    Ok(Server::of(name, config.profile(name)?))
-}
-
-fn nowhere() -> Mistake {
-    Mistake::new("no openBIS is named")
-        .hint("`--url URL` or `--profile NAME` names one, `OPENBIS_URL` likewise")
-        .hint("`--sandbox` takes an openBIS in the process, with a demo lab in it")
+    name.map(|name| Ok(Server::of(name, config.profile(name)?))).transpose()
 }
 
 /// `openbis.example.org` is `https://openbis.example.org`.
@@ -117,7 +114,7 @@ mod tests {
     fn chosen(global: &Global, environment: &Environment) -> Server {
         match Place::choose(global, environment, &config()).unwrap() {
             Place::Server(server) => server,
-            Place::Sandbox(_) => panic!("a server is meant"),
+            Place::Sandbox(_) | Place::Nowhere => panic!("a server is meant"),
         }
     }
 
@@ -141,12 +138,9 @@ mod tests {
     }
 
     #[test]
-    fn without_any_name_there_is_a_hint() {
-        let nowhere = Place::choose(
-            &Global::default(),
-            &Environment::default(),
-            &Config::default(),
-        );
-        assert_eq!(nowhere.unwrap_err().hints.len(), 2);
+    fn without_any_name_it_leads_nowhere() {
+        let (global, environment) = (Global::default(), Environment::default());
+        let place = Place::choose(&global, &environment, &Config::default());
+        assert!(matches!(place, Ok(Place::Nowhere)));
     }
 }

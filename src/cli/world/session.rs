@@ -2,6 +2,7 @@
 use std::sync::Arc;
 
 use super::embedded::Embedded;
+use super::nowhere::Nowhere;
 use super::place::{Place, Server};
 use super::tokens::Tokens;
 use super::wire_log::{Logged, WireLog};
@@ -24,6 +25,7 @@ impl Sessions {
                 let transport = self.logged(Arc::new(embedded));
                 Ok(Client::new(transport, Embedded::credentials()))
             }
+            Place::Nowhere => Ok(Nowhere::session()),
             Place::Server(server) => self.at(server, self.credentials(server)?),
         }
     }

@@ -11,6 +11,7 @@ pub mod model;
 pub mod cli;
 pub mod client;
 pub mod ledger;
+pub mod repl;
 pub mod sandbox;
 pub mod schedule;
 pub mod script;

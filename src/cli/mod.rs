@@ -9,6 +9,7 @@ mod nearest;
 mod output;
 mod parameters;
 mod parse;
+mod prompt;
 mod schedule_talk;
 mod script;
 mod snippet;
@@ -43,7 +44,7 @@ fn go(arguments: Arguments, world: &World) -> anyhow::Result<Exit> {
     let expression = arguments.expression.map(commands::eval::Eval::new);
     match arguments.command.or(expression.map(Command::Eval)) {
         Some(command) => command.go(world),
-        None => Ok(Exit::Done),
+        None => prompt::open(world),
     }
 }
 

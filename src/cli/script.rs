@@ -27,7 +27,8 @@ impl Script {
         let ast = script::check(&engine, &self.source).map_err(|f| self.failed(f))?;
         let mut scope = script::scope(&host);
         let value = script::run(&engine, &mut scope, &ast).map_err(|f| self.failed(f))?;
-        world.print(&value)
+        world.show(&value).map_err(|failure| self.failed(failure))?;
+        Ok(())
     }
 
     pub(crate) fn failed(&self, failure: Failure) -> Failed {

@@ -52,7 +52,8 @@ impl Run {
         };
         given.extend(self.params);
         let params = recipe.values(&given).map_err(|failure| {
-            Mistake::from(failure).hint(format!("`rhobis run {} --help` shows them all", recipe.name))
+            Mistake::from(failure)
+                .hint(format!("`rhobis run {} --help` shows them all", recipe.name))
         })?;
         if self.yes {
             world.terminal.agree();

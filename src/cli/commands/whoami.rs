@@ -23,7 +23,7 @@ impl Whoami {
         ];
         let map: Map =
             rows.into_iter().map(|(name, value)| (name.into(), value)).collect();
-        world.print(&map.into())?;
+        world.show(&map.into())?;
         Ok(Exit::Done)
     }
 }

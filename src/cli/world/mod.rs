@@ -32,7 +32,7 @@ use super::global::Global;
 use super::mistake::Mistake;
 use super::output;
 use crate::client;
-use crate::script::{Host, report::Table};
+use crate::script::{Failure, Host, report::Table};
 use nowhere::Nowhere;
 use tokens::Tokens;
 use wire_log::WireLog;
@@ -65,7 +65,7 @@ impl World {
     }
 
     /// Writes a value to stdout, in the format that was asked for.
-    pub(crate) fn print(&self, value: &Dynamic) -> anyhow::Result<()> {
+    pub(crate) fn show(&self, value: &Dynamic) -> Result<(), Failure> {
         let format = self.global.output.unwrap_or_default();
         self.terminal.write(&output::render(value, format, self.terminal.width())?);
         Ok(())

@@ -81,16 +81,17 @@ const ASKS: &[(&str, Ask)] = &[
     ("TextAttribute", Ask::TextAttribute),
 ];
 
-/// What one criteria demands of an object.
+/// What a criteria demands of an object; several are all about one relative of it.
 pub(super) fn condition<'s>(
     scope: Scope<'s>,
-    view: View<'_>,
+    together: &[View<'_>],
 ) -> Result<Condition<'s>, Fault> {
+    let &[view, ..] = together else { return Ok(Condition::always()) };
     let class = view.name().strip_suffix("SearchCriteria").unwrap_or_default();
     if class == scope.kind.spec().name {
         return criteria::condition(scope, view);
     }
-    if let Some(condition) = relation::condition(scope, view)? {
+    if let Some(condition) = relation::condition(scope, together)? {
         return Ok(condition);
     }
     let ask = ASKS.iter().find(|row| row.0 == class).map(|row| row.1);
@@ -211,9 +212,7 @@ fn word<'s>(scope: Scope<'s>, field: &'static str, view: View<'_>) -> Condition<
 }
 
 fn date<'s>(field: &'static str, view: View<'_>) -> Result<Condition<'s>, Fault> {
-    let Some((comparison, moment)) = moment(view)? else {
-        return Ok(Condition::always());
-    };
+    let (comparison, moment) = moment(view)?.ok_or_else(null_pointer)?;
     Ok(Condition::new(move |object| {
         object.time(field).is_some_and(|millis| moment.meets(comparison, millis))
     }))

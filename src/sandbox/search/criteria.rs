@@ -86,12 +86,9 @@ pub(super) fn condition<'s>(
     let junction = junction(criteria)?;
     let negated = criteria.flag("negated") && minds_negation(scope.kind, criteria);
     let (mut own, mut family) = (Vec::new(), Vec::new());
-    for node in criteria.list("criteria") {
-        let inner = criteria.view_of(node).ok_or_else(nameless)?;
-        if is_empty_sub_criteria(scope.kind, inner) {
-            continue;
-        }
-        let built = class::condition(scope, inner)?;
+    for together in grouped(scope.kind, junction, criteria)? {
+        let [inner, ..] = together[..] else { continue };
+        let built = class::condition(scope, &together)?;
         match is_family(scope.kind, inner) {
             true => family.push(built),
             false if negated && relation::is_bare(scope.kind, inner) => {
@@ -105,6 +102,29 @@ pub(super) fn condition<'s>(
         family.push(if negated { own.not() } else { own });
     }
     Ok(Condition::joined(junction, family))
+}
+
+/// The criteria inside, without those that say nothing. Where all have to be met, those on
+/// parents are about one and the same parent; so for children and containers.
+fn grouped<'g>(
+    kind: Kind,
+    junction: Junction,
+    criteria: View<'g>,
+) -> Result<Vec<Vec<View<'g>>>, Fault> {
+    let mut groups: Vec<Vec<View<'g>>> = Vec::new();
+    for node in criteria.list("criteria") {
+        let inner = criteria.view_of(node).ok_or_else(nameless)?;
+        if is_empty_sub_criteria(kind, inner) {
+            continue;
+        }
+        let alike = |group: &&mut Vec<View<'g>>| group[0].name() == inner.name();
+        let one = junction == Junction::All && is_relative(kind, inner);
+        match groups.iter_mut().find(alike).filter(|_| one) {
+            Some(group) => group.push(inner),
+            None => groups.push(vec![inner]),
+        }
+    }
+    Ok(groups)
 }
 
 fn junction(criteria: View<'_>) -> Result<Junction, Fault> {
@@ -126,7 +146,12 @@ fn is_own(kind: Kind, criteria: View<'_>) -> bool {
 }
 
 fn is_family(kind: Kind, criteria: View<'_>) -> bool {
-    is_own(kind, criteria) || relation::leads_to(kind, criteria) == Some(kind)
+    is_own(kind, criteria) || is_relative(kind, criteria)
+}
+
+/// Parents, children, containers.
+fn is_relative(kind: Kind, criteria: View<'_>) -> bool {
+    relation::leads_to(kind, criteria) == Some(kind)
 }
 
 /// A criteria of the same kind with nothing in it says nothing.

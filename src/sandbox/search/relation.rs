@@ -123,20 +123,35 @@ pub(super) fn is_bare(kind: Kind, criteria: View<'_>) -> bool {
     relation(kind, criteria).is_some() && criteria.list("criteria").is_empty()
 }
 
-/// What a criteria on relatives demands; none where the kind has no such relatives.
+/// What criteria of one class, on the same relative, demand; none where the kind has no such
+/// relatives.
 pub(super) fn condition<'s>(
     scope: Scope<'s>,
-    criteria: View<'_>,
+    together: &[View<'_>],
 ) -> Result<Option<Condition<'s>>, Fault> {
-    let Some(relation) = relation(scope.kind, criteria) else { return Ok(None) };
-    let mut relatives = HashSet::new();
-    for &kind in relation.to {
-        relatives.extend(scope.of(kind).found(criteria)?);
+    let &[first, ref others @ ..] = together else { return Ok(None) };
+    let Some(relation) = relation(scope.kind, first) else { return Ok(None) };
+    let mut relatives = found(scope, relation, first)?;
+    for &other in others {
+        let further = found(scope, relation, other)?;
+        relatives.retain(|number| further.contains(number));
     }
     Ok(Some(match relation.way {
         Way::Leads(field) => leading(scope, field, relatives),
         Way::Led(field) => led(scope, field, &relatives),
     }))
+}
+
+fn found(
+    scope: Scope<'_>,
+    relation: &Relation,
+    criteria: View<'_>,
+) -> Result<HashSet<Number>, Fault> {
+    let mut relatives = HashSet::new();
+    for &kind in relation.to {
+        relatives.extend(scope.of(kind).found(criteria)?);
+    }
+    Ok(relatives)
 }
 
 fn leading<'s>(

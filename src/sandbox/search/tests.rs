@@ -129,6 +129,14 @@ fn two_codes_in_one_criteria_have_to_fit_one_parent() {
 }
 
 #[test]
+fn two_parents_criteria_are_about_one_parent() {
+    let mut family = Family::new();
+    let (mother, father) = (family.code("MOTHER"), family.code("FATHER"));
+    let both = vec![family.of(PARENTS, vec![mother]), family.of(PARENTS, vec![father])];
+    assert!(family.find(both).unwrap().is_empty());
+}
+
+#[test]
 fn a_sub_criteria_joins_by_or() {
     let mut family = Family::new();
     let codes = vec![family.code("MOTHER"), family.code("CHILD")];

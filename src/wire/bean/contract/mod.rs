@@ -110,6 +110,11 @@ impl Contract {
         found.iter().filter(move |method| method.service == service && !method.newer)
     }
 
+    /// Every method, in no order.
+    pub fn all_methods(&self) -> impl Iterator<Item = &Method> {
+        self.methods.values().flatten()
+    }
+
     /// By its full name, as in `@type`.
     pub fn class(&self, name: &str) -> Option<&Class> {
         self.classes.get(name)

@@ -1,4 +1,4 @@
-use super::super::{Json, Node, Service, View, contract};
+use super::super::{Json, Node, Service, View, contract, write};
 use super::{Request, read_params};
 use crate::wire::Fault;
 
@@ -111,4 +111,38 @@ fn in_a_slot_without_a_type_a_number_is_a_number() {
     assert_eq!(update.name(), "FieldUpdateValue");
     assert!(update.flag("isModified"));
     assert_eq!(update.integer("value"), Some(1));
+}
+
+#[test]
+fn nothing_that_is_sent_brings_the_reader_down_and_what_it_took_can_be_written() {
+    let odd = [
+        "null",
+        "true",
+        "0",
+        "-1",
+        "1.5",
+        "1e300",
+        r#""""#,
+        r#""x""#,
+        "[]",
+        "[[]]",
+        "[null, 1]",
+        "{}",
+        r#"{"@type": null}"#,
+        r#"{"@type": 5}"#,
+        r#"{"@type": "as.dto.space.Space"}"#,
+        r#"{"@id": {}, "code": 1}"#,
+        r#"[{"@id": 1, "a": 1}, {"@id": 1, "a": 1}]"#,
+        r#"[2, {"@id": 2, "code": "A", "parentIds": [2, 3]}]"#,
+    ];
+    for json in odd {
+        let json: Json = serde_json::from_str(json).unwrap();
+        for method in contract().all_methods() {
+            let params = vec![json.clone(); method.params.len()];
+            if let Ok(request) = read_params(method, &params) {
+                let written = write(&request.graph, &Node::List(request.params));
+                assert!(serde_json::from_str::<Json>(&written).is_ok(), "{written}");
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@ use super::sandbox::{Sandbox, State};
 use super::session::Session;
 use super::verbs::{self, Call};
 use super::work::Work;
-use super::{rules, single};
+use super::{implied, rules, single};
 use crate::model::{Kind, Verb};
 use crate::wire::bean::{Graph, Node, Request};
 use crate::wire::{Fault, names};
@@ -61,6 +61,7 @@ fn with_session(
     rules::archiving::proceed(&mut state.store, now);
     let mut work = Work::new(&mut state.store, session.person, now);
     work.rights.any()?;
+    implied::check(request)?;
     if let Some(run) = single::named(method) {
         return run(&mut work, &single::Asked { request, session: &session }, out);
     }

@@ -10,6 +10,7 @@ mod error;
 mod fault;
 pub mod http;
 mod ids;
+mod implied;
 mod interned;
 mod login;
 mod rights;

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::rpc::{self, Answer, Calls};
 use super::session::Sessions;
 use super::store::Store;
-use super::{Clock, Error, Settings, dispatch};
+use super::{Clock, Error, Settings, dispatch, implied};
 use crate::wire::Fault;
 use crate::wire::bean::{Graph, Method, Node, Request, Service};
 
@@ -53,8 +53,9 @@ impl Calls for Sandbox {
     fn call(
         &self,
         method: &'static Method,
-        request: Request,
+        mut request: Request,
     ) -> Result<(Graph, Node), Fault> {
+        implied::complete(&mut request.graph);
         dispatch::call(self, method.name, &request)
     }
 }

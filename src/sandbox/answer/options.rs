@@ -53,7 +53,7 @@ impl Copies {
 
     /// The options without the paging and sorting of the collection that they were sent for.
     pub(super) fn unpaged(&mut self, graph: &mut Graph, options: View<'_>) -> usize {
-        let paged = ["from", "count", "sort"];
+        let paged = ["from", "count", "sort", "cacheMode"];
         if paged.iter().all(|name| matches!(options.get(name), Node::Null)) {
             return self.whole(graph, options);
         }
@@ -72,7 +72,7 @@ impl Copies {
         }
         for (name, node) in options.fields() {
             match *name {
-                "from" | "count" | "sort" if !paging => {}
+                "from" | "count" | "sort" | "cacheMode" if !paging => {}
                 "sort" => {
                     let sort = options.view_of(node).map(|sort| sorting(graph, sort));
                     let sort = sort.map_or(Node::Null, Node::Bean);

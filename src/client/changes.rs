@@ -21,6 +21,7 @@ impl Client {
     ///
     /// # Errors
     /// Of the first call that fails: it did nothing, those before it are done.
+    #[expect(clippy::needless_pass_by_value, reason = "a change is made once")]
     pub fn apply(&self, changes: Vec<Change>) -> Result<Vec<Outcome>, Error> {
         let mut outcomes = Vec::with_capacity(changes.len());
         for group in Change::groups(&changes, AT_MOST) {

@@ -1,8 +1,6 @@
-use std::time::Instant;
-
 use super::{Client, Error, Secret};
 use crate::model::Fetch;
-use crate::wire::{Call, Error as Unreadable, Fault, Refusal, Reply, redacted};
+use crate::wire::{Call, Error as Unreadable, Fault, Refusal, Reply};
 
 /// How much of a strange answer is shown.
 const SHOWN: usize = 80;
@@ -45,12 +43,7 @@ impl Client {
         fetch: Option<&Fetch>,
     ) -> Result<Result<Reply, Fault>, Error> {
         let request = call.to_json(token);
-        let begin = Instant::now();
         let answer = self.transport.carry("AS", &request)?;
-        if let Some(trace) = &self.trace {
-            let (request, response) = redacted(&request, &answer.body);
-            trace.exchange("AS", &request, &response, begin.elapsed());
-        }
         Reply::read(&answer.body, fetch).map_err(|error| Error::NotOpenbis {
             url: self.url().to_owned(),
             found: found(&error, answer.status, &answer.body),

@@ -23,13 +23,12 @@ pub use http::{Http, Timeouts};
 pub use masterdata::{PropertyType, Term};
 pub use pages::Pages;
 pub use secret::{Credentials, Secret};
-pub use transport::{Answer, Trace, Transport};
+pub use transport::{Answer, Transport};
 
 /// A session with one openBIS: cheap to clone, shared by all clones, logged in at first use.
 #[derive(Clone)]
 pub struct Client {
     transport: Arc<dyn Transport>,
-    trace: Option<Arc<dyn Trace>>,
     session: Arc<session::Session>,
     masterdata: Arc<masterdata::Cache>,
 }
@@ -56,12 +55,7 @@ const GET_AT_MOST: usize = 1000;
 impl Client {
     pub fn new(transport: Arc<dyn Transport>, credentials: Credentials) -> Self {
         let session = Arc::new(session::Session::new(credentials));
-        Self { transport, trace: None, session, masterdata: Arc::default() }
-    }
-
-    /// The same session, every exchange of which is told to `trace`.
-    pub fn traced(self, trace: Arc<dyn Trace>) -> Self {
-        Self { trace: Some(trace), ..self }
+        Self { transport, session, masterdata: Arc::default() }
     }
 
     /// Where the openBIS is, for messages.
@@ -75,7 +69,7 @@ impl Client {
         for ids in ids.chunks(GET_AT_MOST) {
             let reply = self.ask(Call::Get { ids, fetch }, Some(fetch))?;
             let found = self.understood(reply.by_id(fetch))?;
-            records.extend(ids.iter().map(|id| found.get(id).map(Record::clone)));
+            records.extend(ids.iter().map(|id| found.get(id).cloned()));
         }
         Ok(records)
     }

@@ -66,8 +66,11 @@ impl Iterator for Pages {
 fn order(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Project | Kind::Experiment | Kind::Sample => Some("PERM_ID"),
-        Kind::Space | Kind::DataSet => Some("CODE"),
-        Kind::PropertyType | Kind::Vocabulary | Kind::AuthorizationGroup => Some("CODE"),
+        Kind::Space
+        | Kind::DataSet
+        | Kind::PropertyType
+        | Kind::Vocabulary
+        | Kind::AuthorizationGroup => Some("CODE"),
         Kind::Plugin => Some("NAME"),
         Kind::PhysicalData
         | Kind::Attachment

@@ -1,9 +1,7 @@
-use std::time::Duration;
-
 use super::Error;
 
 /// Carries a request and brings the answer: HTTP, or a function call for the sandbox in
-/// the process. Text passes either way.
+/// the process. Text passes either way. Whoever wants to listen puts one around another.
 pub trait Transport: Send + Sync {
     /// Where it leads, for messages.
     fn url(&self) -> &str;
@@ -17,9 +15,4 @@ pub trait Transport: Send + Sync {
 pub struct Answer {
     pub status: u16,
     pub body: String,
-}
-
-/// Is told of every exchange with the server. Secrets are blotted out before.
-pub trait Trace: Send + Sync {
-    fn exchange(&self, service: &str, request: &str, response: &str, took: Duration);
 }

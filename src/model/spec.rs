@@ -162,6 +162,7 @@ impl FieldType {
 
 /// One attribute of a kind, under openBIS's own name.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 pub struct Field {
     pub name: &'static str,
     pub ty: FieldType,

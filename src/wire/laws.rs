@@ -13,7 +13,7 @@ fn fields() -> impl Iterator<Item = (&'static Spec, &'static Field)> {
 }
 
 #[track_caller]
-fn none(wrong: Vec<String>) {
+fn none(wrong: &[String]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -40,35 +40,35 @@ fn a_kind_offers_the_verbs_that_have_a_method() {
 
 #[test]
 fn every_field_that_is_read_is_sent_by_the_server() {
-    none(breaking(|spec, field| {
+    none(&breaking(|spec, field| {
         field.sent_only || has(&names::entity(spec), field.name)
     }));
 }
 
 #[test]
 fn what_is_only_sent_is_not_read() {
-    none(breaking(|spec, field| {
+    none(&breaking(|spec, field| {
         !field.sent_only || !has(&names::entity(spec), field.name)
     }));
 }
 
 #[test]
 fn every_field_of_a_creation_is_taken_by_the_server() {
-    none(breaking(|spec, field| {
+    none(&breaking(|spec, field| {
         !field.on_create || has(&names::dto(spec, Verb::Create), &names::sent(field))
     }));
 }
 
 #[test]
 fn every_field_of_an_update_is_taken_by_the_server() {
-    none(breaking(|spec, field| {
+    none(&breaking(|spec, field| {
         !field.on_update || has(&names::dto(spec, Verb::Update), &names::sent(field))
     }));
 }
 
 #[test]
 fn a_field_is_asked_for_exactly_where_the_fetch_options_have_it() {
-    none(breaking(|spec, field| {
+    none(&breaking(|spec, field| {
         field.sent_only || field.asked == has(&names::dto(spec, Verb::Get), field.name)
     }));
 }

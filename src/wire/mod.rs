@@ -1,4 +1,6 @@
 //! The JSON that openBIS speaks, both ways. `serde_json::Value` is not allowed anywhere else.
+#![expect(clippy::disallowed_types, reason = "the home of JSON")]
+
 pub mod bean;
 mod call;
 mod error;
@@ -12,5 +14,5 @@ mod reply;
 pub use call::{Call, Execution};
 pub use error::Error;
 pub use fault::{Fault, Refusal};
-pub use redact::{exchange_line, redacted};
+pub use redact::exchange_line;
 pub use reply::{Found, Reply, Untyped};

@@ -10,19 +10,13 @@ pub fn exchange_line(service: &str, request: &str, response: &str) -> String {
     json!({ "service": service, "request": request, "response": response }).to_string()
 }
 
-/// A request and its answer with passwords, session tokens and access tokens blotted out.
-pub fn redacted(request: &str, response: &str) -> (String, String) {
-    let (request, response) = blotted(request, response);
-    (request.to_string(), response.to_string())
-}
-
 /// What is no JSON is left out.
 fn blotted(request: &str, response: &str) -> (Json, Json) {
     let mut request: Json = serde_json::from_str(request).unwrap_or_default();
     let mut response: Json = serde_json::from_str(response).unwrap_or_default();
     let method = request.get("method").and_then(Json::as_str).unwrap_or_default();
     let is_login = method.starts_with("login");
-    let mut secrets = secrets(&request, if is_login { 1 } else { 0 });
+    let mut secrets = secrets(&request, usize::from(is_login));
     let token = response.get("result").and_then(Json::as_str);
     secrets.extend(token.filter(|_| is_login).map(str::to_owned));
     hide(&mut request, &secrets);
@@ -51,7 +45,7 @@ fn hide(json: &mut Json, secrets: &[String]) {
         }
         Json::Array(items) => items.iter_mut().for_each(|item| hide(item, secrets)),
         Json::Object(members) => {
-            members.values_mut().for_each(|item| hide(item, secrets))
+            members.values_mut().for_each(|item| hide(item, secrets));
         }
         Json::Null | Json::Bool(_) | Json::Number(_) => {}
     }

@@ -14,7 +14,7 @@ use rhobis::sandbox::{Sandbox, Seed, Settings, StoppedClock, http};
 struct Within(Sandbox);
 
 impl Transport for Within {
-    fn url(&self) -> &str {
+    fn url(&self) -> &'static str {
         "sandbox:"
     }
 

@@ -27,8 +27,8 @@ fn sent(change: Change) -> Json {
 }
 
 #[track_caller]
-fn sends(change: Change, expected: Json) {
-    assert_eq!(sent(change), expected, "as expected on the right");
+fn sends(change: Change, expected: &Json) {
+    assert_eq!(sent(change), *expected);
 }
 
 fn fill(record: &mut Record, values: impl IntoIterator<Item = (&'static str, Value)>) {
@@ -65,7 +65,7 @@ fn sample() -> Record {
 fn a_creation_sends_what_the_record_holds_under_the_servers_names() {
     sends(
         Change::Create(sample()),
-        json!([{
+        &json!([{
             "@type": "as.dto.sample.create.SampleCreation",
             "code": "S1",
             "typeId": {
@@ -96,7 +96,7 @@ fn an_update_sends_only_what_was_changed() {
     ];
     sends(
         update(id(Kind::Sample, "/LAB/S1"), edits),
-        json!([{
+        &json!([{
             "@type": "as.dto.sample.update.SampleUpdate",
             "sampleId": { "@type": "as.dto.sample.id.SampleIdentifier", "identifier": "/LAB/S1" },
             "experimentId": {
@@ -123,7 +123,7 @@ fn freezing_is_sent_bare() {
     ];
     sends(
         update(id(Kind::Space, "LAB"), edits),
-        json!([{
+        &json!([{
             "@type": "as.dto.space.update.SpaceUpdate",
             "spaceId": { "@type": "as.dto.space.id.SpacePermId", "permId": "LAB" },
             "freeze": true,
@@ -148,7 +148,7 @@ fn fetch_options_ask_for_what_is_wanted_and_nothing_else() {
     fetch.sort.push(Sort { field: "CODE".to_owned(), ascending: false });
     fetch.count = Some(5);
     assert_eq!(
-        super::fetch::options(&fetch),
+        fetch::options(&fetch),
         json!({
             "@type": "as.dto.sample.fetchoptions.SampleFetchOptions",
             "properties": { "@type": "as.dto.property.fetchoptions.PropertyFetchOptions" },
@@ -226,11 +226,11 @@ fn criteria(kind: Kind) -> Criteria {
                 .with(Criterion::AnyProperty(test.clone()))
                 .with(Criterion::Property { code, test });
         }
-        for (operator, _) in [
-            (Operator::StartsWith, ()),
-            (Operator::Contains, ()),
-            (Operator::Matches, ()),
-            (Operator::Greater, ()),
+        for operator in [
+            Operator::StartsWith,
+            Operator::Contains,
+            Operator::Matches,
+            Operator::Greater,
         ] {
             let value = TestValue::Text { text: "x".to_owned(), wildcards: true };
             criteria = criteria.with(Criterion::AnyField(test(operator, value)));
@@ -336,6 +336,20 @@ fn full(kind: Kind) -> Record {
     record
 }
 
+/// An edit that adds and takes away, where the field holds several.
+fn more_and_fewer(field: &crate::model::Field) -> Option<Edit> {
+    use crate::model::FieldType::*;
+    let texts = [("A".to_owned(), None), ("B".to_owned(), Some("b".to_owned()))];
+    Some(match field.ty {
+        Map | Properties => Edit::Properties(BTreeMap::from(texts)),
+        Many(kind) => Edit::AddRemove { add: vec![some(kind)], remove: vec![some(kind)] },
+        Parts(kind) => {
+            Edit::Parts { add: vec![full(kind)], remove: vec!["A".to_owned()] }
+        }
+        _ => return None,
+    })
+}
+
 fn changes() -> Vec<Change> {
     let mut changes = Vec::new();
     for &kind in Kind::ALL {
@@ -348,28 +362,8 @@ fn changes() -> Vec<Change> {
             let edits =
                 fields.clone().map(|field| (field.name, Edit::Set(value(field.ty))));
             changes.push(update(one(kind), edits));
-            let edits = fields.clone().filter_map(|field| {
-                use crate::model::FieldType::*;
-                let both = || {
-                    BTreeMap::from([
-                        ("A".to_owned(), None),
-                        ("B".to_owned(), Some("b".to_owned())),
-                    ])
-                };
-                let edit = match field.ty {
-                    Map | Properties => Edit::Properties(both()),
-                    Many(kind) => Edit::AddRemove {
-                        add: vec![some(kind)],
-                        remove: vec![some(kind)],
-                    },
-                    Parts(kind) => Edit::Parts {
-                        add: vec![full(kind)],
-                        remove: vec!["A".to_owned()],
-                    },
-                    _ => return None,
-                };
-                Some((field.name, edit))
-            });
+            let edits =
+                fields.filter_map(|field| Some((field.name, more_and_fewer(field)?)));
             changes.push(update(one(kind), edits));
         }
         if spec.offers(Verb::Delete) {

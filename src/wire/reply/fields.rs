@@ -17,8 +17,8 @@ pub(super) fn value(at: Any<'_>, ty: FieldType, found: Untyped) -> Result<Value,
     match ty {
         FieldType::Text | FieldType::Choice(_) => text(at, found).map(Value::Text),
         FieldType::Flag => flag(&found),
-        FieldType::Integer => integer(found).map(Value::Integer),
-        FieldType::Timestamp => integer(found).map(|ms| Value::Time(Timestamp(ms))),
+        FieldType::Integer => integer(&found).map(Value::Integer),
+        FieldType::Timestamp => integer(&found).map(|ms| Value::Time(Timestamp(ms))),
         FieldType::Texts => list(found)?
             .into_iter()
             .map(plain)
@@ -82,13 +82,13 @@ fn flag(found: &Untyped) -> Result<Value, String> {
     }
 }
 
-fn integer(found: Untyped) -> Result<i64, String> {
-    let number = match &found {
+fn integer(found: &Untyped) -> Result<i64, String> {
+    let number = match found {
         Untyped::Integer(number) => Some(*number),
         Untyped::Text(text) => text.parse().ok(),
         _ => None,
     };
-    number.ok_or_else(|| wrong("a whole number", &found))
+    number.ok_or_else(|| wrong("a whole number", found))
 }
 
 fn list(found: Untyped) -> Result<Vec<Untyped>, String> {

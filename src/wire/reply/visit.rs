@@ -11,6 +11,9 @@ use super::reading::Reading;
 use super::{Untyped, classes, fields};
 use crate::model::{Fetch, Kind, Record, Value};
 
+/// What stands in an object, in its order.
+type Members = Vec<(String, Untyped)>;
+
 /// Reads whatever comes.
 #[derive(Clone, Copy)]
 pub(super) struct Any<'r> {
@@ -105,9 +108,9 @@ impl Any<'_> {
     /// The members of an object that is no record, and its number.
     fn members<'de, A: MapAccess<'de>>(
         self,
-        mut members: Vec<(String, Untyped)>,
+        mut members: Members,
         mut map: A,
-    ) -> Result<(Vec<(String, Untyped)>, Option<i64>), A::Error> {
+    ) -> Result<(Members, Option<i64>), A::Error> {
         let mut number = None;
         while let Some(key) = map.next_key_seed(Key)? {
             match &*key {

@@ -106,8 +106,16 @@ impl From<Box<EvalAltResult>> for Failure {
 }
 
 impl Failure {
-    /// What a script gave to `throw`.
+    /// What a script gave to `throw`: a text, or a map with `message`, `kind` and `hint`.
     fn thrown(value: &rhai::Dynamic) -> Self {
+        if let Some(map) = value.read_lock::<rhai::Map>() {
+            let text = |name: &str| map.get(name)?.clone().into_string().ok();
+            if let Some(message) = text("message") {
+                let kind = text("kind").and_then(|kind| ErrorKind::named(&kind));
+                let failure = Self::new(kind.unwrap_or(ErrorKind::Script), message);
+                return text("hint").into_iter().fold(failure, Self::hint);
+            }
+        }
         let text = value.clone().into_string().unwrap_or_else(|_| value.to_string());
         Self::new(ErrorKind::Script, text)
     }

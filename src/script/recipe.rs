@@ -175,6 +175,7 @@ fn doc_of(source: &str) -> String {
 fn header_of(source: &str) -> Result<Map, Failure> {
     let mut engine = Engine::new_raw();
     engine.set_optimization_level(rhai::OptimizationLevel::None);
+    engine.set_max_expr_depths(128, 64);
     super::engine::free_words(&mut engine);
     let ast = engine.compile(source).map_err(Failure::from)?;
     let found = ast.iter_literal_variables(true, false).find(|row| row.0 == "RECIPE");

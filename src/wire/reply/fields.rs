@@ -85,8 +85,7 @@ fn flag(found: &Untyped) -> Result<Value, String> {
 fn integer(found: &Untyped) -> Result<i64, String> {
     let number = match found {
         Untyped::Integer(number) => Some(*number),
-        Untyped::Text(text) => text.parse().ok(),
-        _ => None,
+        other => other.as_text().and_then(|text| text.parse().ok()),
     };
     number.ok_or_else(|| wrong("a whole number", found))
 }

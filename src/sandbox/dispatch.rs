@@ -60,10 +60,15 @@ fn with_session(
     let now = sandbox.clock().now();
     rules::archiving::proceed(&mut state.store, now);
     let mut work = Work::new(&mut state.store, session.person, now);
+    work.memory = session.memory.clone();
     work.rights.any()?;
     implied::check(request)?;
     if let Some(run) = single::named(method) {
-        return run(&mut work, &single::Asked { request, session: &session }, out);
+        return run(
+            &mut work,
+            &single::Asked { request, session: &session, sessions: &state.sessions },
+            out,
+        );
     }
     let param = |place: usize| request.params.get(place).unwrap_or(&Node::Null);
     let (objects, options) = (param(1), param(2));

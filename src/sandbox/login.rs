@@ -4,6 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use super::fault::refused_outright;
 use super::rights::Rights;
 use super::sandbox::{Sandbox, State};
+use super::search::Memory;
 use super::session::Session;
 use super::store::{Number, Slot, Store};
 use crate::model::{Kind, Timestamp};
@@ -34,7 +35,11 @@ pub(super) fn login(
     };
     permit(&state.store, person, user)?;
     let token = token(user, now);
-    state.sessions.add(Session { token: token.clone(), person });
+    state.sessions.add(Session {
+        token: token.clone(),
+        person,
+        memory: Memory::default(),
+    });
     Ok(Some(token))
 }
 

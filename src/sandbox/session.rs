@@ -2,6 +2,7 @@
 use std::collections::BTreeMap;
 
 use super::fault::{no_session, refused_outright};
+use super::search::Memory;
 use super::store::Number;
 use crate::wire::Fault;
 
@@ -16,6 +17,8 @@ pub(super) struct Sessions {
 pub(super) struct Session {
     pub(super) token: String,
     pub(super) person: Number,
+    /// What its searches found.
+    pub(super) memory: Memory,
 }
 
 impl Sessions {
@@ -37,6 +40,11 @@ impl Sessions {
                 "Session token '{token}' is invalid: user is not logged in."
             ))
         })
+    }
+
+    /// All sessions, by token.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Session> {
+        self.open.values()
     }
 
     /// Whether the token is one of an open session.

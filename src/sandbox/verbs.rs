@@ -152,7 +152,7 @@ fn find(work: &Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault>
         caller: work.caller,
         sees: &|object| work.rights.sees(work.store, object),
     };
-    let found = search::run(work.store, question)?;
+    let found = search::run(work.store, question, &work.memory)?;
     let page = search::page(&found, options)?;
     let mut answerer = Answerer::new(work.store, &work.rights, out);
     let mut objects = Vec::with_capacity(page.len());

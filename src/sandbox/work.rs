@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use super::rights::Rights;
+use super::search::Memory;
 use super::store::{Number, Object, Store};
 use crate::model::Timestamp;
 use crate::wire::Fault;
@@ -18,12 +19,21 @@ pub(crate) struct Work<'s> {
     pub(crate) now: Timestamp,
     /// What was made under a `CreationId`.
     pub(crate) made: HashMap<String, Number>,
+    /// What the session's searches found before.
+    pub(crate) memory: Memory,
 }
 
 impl<'s> Work<'s> {
     pub(crate) fn new(store: &'s mut Store, caller: Number, now: Timestamp) -> Self {
         let rights = Rights::of(store, caller);
-        Self { store, caller, rights, now, made: HashMap::new() }
+        Self {
+            store,
+            caller,
+            rights,
+            now,
+            made: HashMap::new(),
+            memory: Memory::default(),
+        }
     }
 
     /// An object that is known to be there, since its number came from the store.

@@ -93,7 +93,7 @@ impl Answerer<'_> {
             let sorted = search::sort(self.store, kind, &mut numbers, options);
             sorted.map_err(|_| self.unsortable(object, name))?;
         }
-        let page = search::page(&numbers, options).unwrap_or(&numbers);
+        let page = search::page(&numbers, options).unwrap_or_default();
         let mut items = Vec::with_capacity(page.len());
         for &number in page {
             items.push(self.answer(number, options)?);
@@ -197,12 +197,12 @@ impl Answerer<'_> {
         self.answer(number, options)
     }
 
-    /// Values by code, without those that name a sample in the trash.
+    /// Values by code, without those that name a sample in the trash or a hidden one.
     fn properties(&self, object: &Object) -> Vec<(String, Node)> {
         let properties = object.map("properties").into_iter().flatten();
         let shown = properties.filter(|(code, value)| {
-            !self.is_sample(code)
-                || self.store.find(Kind::Sample, "permId", value).is_some()
+            let sample = || self.store.find(Kind::Sample, "permId", value);
+            !self.is_sample(code) || sample().is_some_and(|named| self.sees(named.number))
         });
         shown.map(|(code, value)| (code.clone(), value.as_str().into())).collect()
     }

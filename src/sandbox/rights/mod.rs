@@ -33,6 +33,7 @@ pub(crate) struct Rights {
 #[derive(Debug)]
 struct Grant {
     role: Role,
+    /// Also that of the project.
     space: Option<Number>,
     project: Option<Number>,
 }
@@ -47,7 +48,7 @@ impl Rights {
             .flat_map(|(field, holder)| {
                 store.linking(Kind::RoleAssignment, field, holder)
             })
-            .map(|assignment| Grant::of(assignment))
+            .map(|assignment| Grant::of(store, assignment))
             .collect();
         let user = store.get(person).and_then(|object| object.text("userId"));
         Self { person, user: user.unwrap_or_default().to_owned(), grants }
@@ -167,13 +168,15 @@ impl Rights {
 }
 
 impl Grant {
-    fn of(assignment: &Object) -> Self {
+    fn of(store: &Store, assignment: &Object) -> Self {
         let level = assignment.text("roleLevel").unwrap_or_default();
         let name = assignment.text("role").unwrap_or_default();
+        let project = assignment.one("project");
+        let home = project.and_then(|number| store.get(number)?.one("space"));
         Self {
             role: Role::of(level, name),
-            space: assignment.one("space"),
-            project: assignment.one("project"),
+            space: assignment.one("space").or(home),
+            project,
         }
     }
 

@@ -6,6 +6,7 @@ mod collate;
 mod condition;
 mod criteria;
 mod identity;
+mod memory;
 mod moment;
 mod number;
 mod operator;
@@ -24,8 +25,10 @@ use crate::model::Kind;
 use crate::wire::Fault;
 use crate::wire::bean::View;
 
+pub(crate) use memory::Memory;
 pub(crate) use page::page;
 pub(crate) use sort::sort;
+use text::{Reading, TextTest};
 
 /// What a search is asked for.
 #[derive(Clone, Copy)]
@@ -41,13 +44,31 @@ pub(crate) struct Question<'q> {
     pub(crate) sees: &'q dyn Fn(&Object) -> bool,
 }
 
-/// The objects that meet the criteria and that the caller sees, sorted.
+/// The objects that meet the criteria and that the caller sees, sorted. What the session's
+/// searches found before counts where the fetch options say so.
 pub(crate) fn run<'s>(
     store: &'s Store,
     question: Question<'s>,
+    memory: &Memory,
 ) -> Result<Vec<Number>, Fault> {
     let scope = criteria::Scope::new(store, question);
-    let mut found = scope.found(question.criteria)?;
+    let mut found = match memory.recalled(question) {
+        Some(numbers) => live(store, numbers),
+        None => scope.found(question.criteria)?,
+    };
+    memory.keep(question, &found);
     sort(store, question.kind, &mut found, question.options)?;
     Ok(found)
+}
+
+fn live(store: &Store, numbers: Vec<Number>) -> Vec<Number> {
+    numbers.into_iter().filter(|&number| store.live(number).is_some()).collect()
+}
+
+/// Whether a text is what a value such as a `StringStartsWithValue` asks for, in a search
+/// without the data base.
+pub(crate) fn fits(value: View<'_>, text: &str) -> Result<bool, Fault> {
+    let reading =
+        Reading { wildcards: true, quotes: false, any_case: true, words: false };
+    Ok(TextTest::read(value, reading)?.holds(text))
 }

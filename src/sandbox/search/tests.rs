@@ -1,5 +1,5 @@
 //! Searches in a small family of samples.
-use super::{Question, run};
+use super::{Memory, Question, run};
 use crate::model::Kind;
 use crate::sandbox::store::{Number, Object, Slot, Store};
 use crate::wire::bean::{Graph, Node};
@@ -99,7 +99,8 @@ impl Family {
             caller: ALICE,
             sees,
         };
-        let found = run(&self.store, question).map_err(|fault| fault.message)?;
+        let found = run(&self.store, question, &Memory::default())
+            .map_err(|fault| fault.message)?;
         Ok(found.iter().map(|&number| self.store.get(number).unwrap().code()).collect())
     }
 }

@@ -2,9 +2,10 @@
 mod absent;
 mod codes;
 mod information;
+mod sessions;
 mod trash;
 
-use super::session::Session;
+use super::session::{Session, Sessions};
 use super::work::Work;
 use crate::wire::Fault;
 use crate::wire::bean::{Graph, Node, Request, View};
@@ -14,6 +15,7 @@ pub(super) use information::public_information;
 pub(super) struct Asked<'r> {
     pub(super) request: &'r Request,
     pub(super) session: &'r Session,
+    pub(super) sessions: &'r Sessions,
 }
 
 /// Carries out such a method.
@@ -22,6 +24,7 @@ pub(super) type Single = fn(&mut Work<'_>, &Asked<'_>, &mut Graph) -> Result<Nod
 const SINGLES: &[(&str, Single)] = &[
     ("getServerInformation", information::server),
     ("getSessionInformation", information::session),
+    ("searchSessionInformation", sessions::search),
     ("createPermIdStrings", codes::perm_ids),
     ("createCodes", codes::codes),
     ("evaluatePlugin", absent::evaluation),

@@ -160,53 +160,22 @@ fn missing(kind: Kind, code: &str) -> Error {
 
 /// The kind of the types of a kind of entities.
 fn type_kind(kind: Kind) -> Kind {
-    match kind {
-        Kind::Experiment => Kind::ExperimentType,
-        Kind::DataSet => Kind::DataSetType,
-        Kind::Sample => Kind::SampleType,
-        Kind::ExperimentType
-        | Kind::DataSetType
-        | Kind::SampleType
-        | Kind::Space
-        | Kind::Project
-        | Kind::PhysicalData
-        | Kind::Attachment
-        | Kind::Tag
-        | Kind::PropertyType
-        | Kind::PropertyAssignment
-        | Kind::Vocabulary
-        | Kind::VocabularyTerm
-        | Kind::Person
-        | Kind::AuthorizationGroup
-        | Kind::RoleAssignment
-        | Kind::Plugin
-        | Kind::DataStore
-        | Kind::Deletion => kind,
-    }
+    kind.spec().field("type").and_then(|field| field.ty.kind()).unwrap_or(kind)
 }
 
+/// Whether the kind says what other objects are like.
 fn is_masterdata(kind: Kind) -> bool {
-    match kind {
-        Kind::SampleType
-        | Kind::ExperimentType
-        | Kind::DataSetType
-        | Kind::PropertyType
-        | Kind::PropertyAssignment
-        | Kind::Vocabulary
-        | Kind::VocabularyTerm
-        | Kind::Plugin => true,
-        Kind::Space
-        | Kind::Project
-        | Kind::Experiment
-        | Kind::Sample
-        | Kind::DataSet
-        | Kind::PhysicalData
-        | Kind::Attachment
-        | Kind::Tag
-        | Kind::Person
-        | Kind::AuthorizationGroup
-        | Kind::RoleAssignment
-        | Kind::DataStore
-        | Kind::Deletion => false,
-    }
+    MASTERDATA.contains(&kind)
 }
+
+const MASTERDATA: &[Kind] = &[
+    Kind::SampleType,
+    Kind::ExperimentType,
+    Kind::DataSetType,
+    Kind::MaterialType,
+    Kind::PropertyType,
+    Kind::PropertyAssignment,
+    Kind::Vocabulary,
+    Kind::VocabularyTerm,
+    Kind::Plugin,
+];

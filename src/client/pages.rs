@@ -64,25 +64,17 @@ impl Iterator for Pages {
 /// The field by which the server sorts objects of a kind so that no two are alike; nothing
 /// where it cannot.
 fn order(kind: Kind) -> Option<&'static str> {
-    match kind {
-        Kind::Project | Kind::Experiment | Kind::Sample => Some("PERM_ID"),
-        Kind::Space
-        | Kind::DataSet
-        | Kind::PropertyType
-        | Kind::Vocabulary
-        | Kind::AuthorizationGroup => Some("CODE"),
-        Kind::Plugin => Some("NAME"),
-        Kind::PhysicalData
-        | Kind::Attachment
-        | Kind::Tag
-        | Kind::SampleType
-        | Kind::ExperimentType
-        | Kind::DataSetType
-        | Kind::PropertyAssignment
-        | Kind::VocabularyTerm
-        | Kind::Person
-        | Kind::RoleAssignment
-        | Kind::DataStore
-        | Kind::Deletion => None,
-    }
+    ORDERS.iter().find(|row| row.0 == kind).map(|row| row.1)
 }
+
+const ORDERS: &[(Kind, &str)] = &[
+    (Kind::Space, "CODE"),
+    (Kind::Project, "PERM_ID"),
+    (Kind::Experiment, "PERM_ID"),
+    (Kind::Sample, "PERM_ID"),
+    (Kind::DataSet, "CODE"),
+    (Kind::PropertyType, "CODE"),
+    (Kind::Vocabulary, "CODE"),
+    (Kind::AuthorizationGroup, "CODE"),
+    (Kind::Plugin, "NAME"),
+];

@@ -31,15 +31,17 @@ impl Id {
         let form = kind.spec().ids.iter().copied().find(|&form| fits(kind, form, text));
         let Some(form) = form else { return Err(NotAnId::new(kind, text)) };
         let (text, scope) = match form {
-            IdForm::TermPermId(_) => split_term(text),
+            IdForm::TermPermId(_) | IdForm::MaterialPermId(_) => split_term(text),
             IdForm::PermId(_)
+            | IdForm::Coded(..)
+            | IdForm::Opaque(_)
             | IdForm::Identifier(_)
             | IdForm::TechId(_)
             | IdForm::Code(_)
             | IdForm::TypePermId(_)
             | IdForm::AssignmentPermId(_) => (text.to_owned(), None),
         };
-        Ok(Self { kind, form, text: normal(kind, form, &text), scope })
+        Ok(Self { kind, form, text: normal(form, kind, &text), scope })
     }
 
     /// An id as the server told it: taken as it is.
@@ -111,30 +113,16 @@ fn fits(kind: Kind, form: IdForm, text: &str) -> bool {
             text.trim_matches('/').contains('/') || is_shared(kind, text)
         }
         IdForm::TechId(_) => text.bytes().all(|b| b.is_ascii_digit()),
-        IdForm::TermPermId(_) => text.ends_with(')') && text.contains(" ("),
+        IdForm::TermPermId(_) | IdForm::MaterialPermId(_) => {
+            text.ends_with(')') && text.contains(" (")
+        }
         IdForm::AssignmentPermId(_) => false,
         IdForm::TypePermId(_) => !text.contains(['/', ' ']),
         IdForm::Code(_) => !text.contains('/'),
-        IdForm::PermId(_) => match kind {
-            Kind::Project | Kind::Experiment | Kind::Sample => is_generated(text),
-            Kind::Tag => text.starts_with('/'),
-            Kind::Space => !text.trim_start_matches('/').contains(['/', ' ']),
-            Kind::Person | Kind::Plugin => true,
-            Kind::DataSet
-            | Kind::PhysicalData
-            | Kind::Attachment
-            | Kind::SampleType
-            | Kind::ExperimentType
-            | Kind::DataSetType
-            | Kind::PropertyType
-            | Kind::PropertyAssignment
-            | Kind::Vocabulary
-            | Kind::VocabularyTerm
-            | Kind::AuthorizationGroup
-            | Kind::RoleAssignment
-            | Kind::DataStore
-            | Kind::Deletion => !text.contains(['/', ' ']),
-        },
+        IdForm::PermId(_) => is_generated(text),
+        IdForm::Coded(_, "code") => !text.trim_start_matches('/').contains(['/', ' ']),
+        IdForm::Coded(..) => true,
+        IdForm::Opaque(_) => kind != Kind::Tag || text.starts_with('/'),
     }
 }
 
@@ -151,12 +139,18 @@ fn is_generated(text: &str) -> bool {
     date.len() == 17 && digits(date) && digits(number)
 }
 
-fn normal(kind: Kind, form: IdForm, text: &str) -> String {
-    match (kind, form) {
-        (Kind::Person | Kind::Tag | Kind::Plugin, _) => text.to_owned(),
-        (Kind::Space, _) => text.trim_start_matches('/').to_uppercase(),
-        (_, IdForm::Identifier(_)) => identifier(kind, text),
-        (_, _) => text.to_uppercase(),
+/// Codes in capitals; names of people, tags and plugins as they are.
+fn normal(form: IdForm, kind: Kind, text: &str) -> String {
+    match form {
+        IdForm::Coded(_, "code") => text.trim_start_matches('/').to_uppercase(),
+        IdForm::Coded(..) | IdForm::Opaque(_) | IdForm::Code(_) => text.to_owned(),
+        IdForm::Identifier(_) => identifier(kind, text),
+        IdForm::PermId(_)
+        | IdForm::TechId(_)
+        | IdForm::TypePermId(_)
+        | IdForm::TermPermId(_)
+        | IdForm::AssignmentPermId(_)
+        | IdForm::MaterialPermId(_) => text.to_uppercase(),
     }
 }
 
@@ -185,16 +179,14 @@ fn example(kind: Kind, form: IdForm) -> &'static str {
             Kind::Experiment => "`/SPACE/PROJECT/CODE`",
             _ => "`/SPACE/CODE`, `/SPACE/PROJECT/CODE`",
         },
-        IdForm::PermId(_) => match kind {
-            Kind::Project | Kind::Experiment | Kind::Sample => {
-                "a permId such as `20230926133701234-57`"
-            }
-            Kind::Tag => "`/USER/TAG`",
-            _ => "a code",
-        },
+        IdForm::PermId(_) => "a permId such as `20230926133701234-57`",
+        IdForm::Opaque(_) if kind == Kind::Tag => "`/USER/TAG`",
+        IdForm::Coded(_, "code") | IdForm::Opaque(_) => "a code",
+        IdForm::Coded(..) => "a name",
         IdForm::TechId(_) => "a number",
         IdForm::Code(_) | IdForm::TypePermId(_) => "a code",
         IdForm::TermPermId(_) => "`TERM (VOCABULARY)`",
+        IdForm::MaterialPermId(_) => "`CODE (TYPE)`",
         IdForm::AssignmentPermId(_) => "a type and a property type",
     }
 }
@@ -271,8 +263,11 @@ mod tests {
     #[test]
     fn every_perm_id_that_the_server_tells_can_be_read() {
         for &kind in Kind::ALL {
-            let Some(IdForm::PermId(_)) = kind.spec().ids.first() else { continue };
-            let text = if kind == Kind::Tag { "/ann/x" } else { "20230926133701234-57" };
+            let text = match kind.spec().ids.first() {
+                Some(IdForm::PermId(_) | IdForm::Coded(..)) => "20230926133701234-57",
+                Some(IdForm::Opaque(_)) => "/ann/x",
+                _ => continue,
+            };
             assert!(Id::parse(kind, text).is_ok(), "{kind:?}");
         }
     }

@@ -81,8 +81,12 @@ impl Verb {
 /// A way to name an object, with its class below `as.dto`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum IdForm {
-    /// Given by the server for good: `20230926133701234-57`; for types and spaces the code.
+    /// Given by the server for good: `20230926133701234-57`.
     PermId(&'static str),
+    /// The text of a field, which is the permId at the same time: a code, a user id, a name.
+    Coded(&'static str, &'static str),
+    /// Any text: `/USER/TAG`, a token.
+    Opaque(&'static str),
     /// Tells where it is: `/SPACE/PROJECT/CODE`.
     Identifier(&'static str),
     /// A number of the data base.
@@ -95,6 +99,8 @@ pub enum IdForm {
     TermPermId(&'static str),
     /// The type and the property type that an assignment joins.
     AssignmentPermId(&'static str),
+    /// `CODE` of a material together with its type.
+    MaterialPermId(&'static str),
 }
 
 impl IdForm {
@@ -102,12 +108,15 @@ impl IdForm {
     pub const fn class(self) -> &'static str {
         match self {
             Self::PermId(class)
+            | Self::Coded(class, _)
+            | Self::Opaque(class)
             | Self::Identifier(class)
             | Self::TechId(class)
             | Self::Code(class)
             | Self::TypePermId(class)
             | Self::TermPermId(class)
-            | Self::AssignmentPermId(class) => class,
+            | Self::AssignmentPermId(class)
+            | Self::MaterialPermId(class) => class,
         }
     }
 }

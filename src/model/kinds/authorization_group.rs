@@ -7,7 +7,7 @@ pub(super) const SPEC: Spec = Spec {
     package: "authorizationgroup",
     summary: "Persons who share roles.",
     names: &[("group", "groups")],
-    ids: &[IdForm::PermId("authorizationgroup.id.AuthorizationGroupPermId")],
+    ids: &[IdForm::Coded("authorizationgroup.id.AuthorizationGroupPermId", "code")],
     own_id: "groupId",
     verbs: Verb::ALL,
     fields: &[

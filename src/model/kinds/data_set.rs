@@ -7,7 +7,7 @@ pub(super) const SPEC: Spec = Spec {
     package: "dataset",
     summary: "Files with their description.",
     names: &[("dataset", "datasets")],
-    ids: &[IdForm::PermId("dataset.id.DataSetPermId")],
+    ids: &[IdForm::Coded("dataset.id.DataSetPermId", "code")],
     own_id: "dataSetId",
     verbs: Verb::ALL,
     fields: &[

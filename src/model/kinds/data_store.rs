@@ -6,7 +6,7 @@ pub(super) const SPEC: Spec = Spec {
     package: "datastore",
     summary: "A server that keeps the files of data sets.",
     names: &[("datastore", "datastores")],
-    ids: &[IdForm::PermId("datastore.id.DataStorePermId")],
+    ids: &[IdForm::Coded("datastore.id.DataStorePermId", "code")],
     own_id: "",
     verbs: &[Verb::Search],
     fields: &[

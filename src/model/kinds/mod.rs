@@ -42,4 +42,11 @@ kinds! {
     plugin::Plugin,
     data_store::DataStore,
     deletion::Deletion,
+    material_type::MaterialType,
+    material::Material,
+    semantic_annotation::SemanticAnnotation,
+    query::Query,
+    personal_access_token::PersonalAccessToken,
+    external_dms::ExternalDms,
+    operation_execution::OperationExecution,
 }

@@ -7,7 +7,7 @@ pub(super) const SPEC: Spec = Spec {
     package: "person",
     summary: "Somebody who can log in.",
     names: &[("person", "persons"), ("user", "users")],
-    ids: &[IdForm::PermId("person.id.PersonPermId")],
+    ids: &[IdForm::Coded("person.id.PersonPermId", "userId")],
     own_id: "userId",
     verbs: Verb::ALL,
     fields: &[

@@ -7,7 +7,7 @@ pub(super) const SPEC: Spec = Spec {
     package: "plugin",
     summary: "A script that the server runs.",
     names: &[("plugin", "plugins")],
-    ids: &[IdForm::PermId("plugin.id.PluginPermId")],
+    ids: &[IdForm::Coded("plugin.id.PluginPermId", "name")],
     own_id: "pluginId",
     verbs: Verb::ALL,
     fields: &[

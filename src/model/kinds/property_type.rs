@@ -7,7 +7,7 @@ pub(super) const SPEC: Spec = Spec {
     package: "property",
     summary: "A property that types can have.",
     names: &[("property_type", "property_types")],
-    ids: &[IdForm::PermId("property.id.PropertyTypePermId")],
+    ids: &[IdForm::Coded("property.id.PropertyTypePermId", "code")],
     own_id: "typeId",
     verbs: Verb::ALL,
     fields: &[

@@ -7,7 +7,7 @@ pub(super) const SPEC: Spec = Spec {
     package: "space",
     summary: "A top-level folder, and the unit of access rights.",
     names: &[("space", "spaces")],
-    ids: &[IdForm::PermId("space.id.SpacePermId")],
+    ids: &[IdForm::Coded("space.id.SpacePermId", "code")],
     own_id: "spaceId",
     verbs: Verb::ALL,
     fields: &[

@@ -7,7 +7,7 @@ pub(super) const SPEC: Spec = Spec {
     package: "tag",
     summary: "A label of your own on collections, samples and data sets.",
     names: &[("tag", "tags")],
-    ids: &[IdForm::PermId("tag.id.TagPermId"), IdForm::Code("tag.id.TagCode")],
+    ids: &[IdForm::Opaque("tag.id.TagPermId"), IdForm::Code("tag.id.TagCode")],
     own_id: "tagId",
     verbs: Verb::ALL,
     fields: &[

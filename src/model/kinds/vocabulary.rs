@@ -7,7 +7,7 @@ pub(super) const SPEC: Spec = Spec {
     package: "vocabulary",
     summary: "A list of words that a property chooses from.",
     names: &[("vocabulary", "vocabularies")],
-    ids: &[IdForm::PermId("vocabulary.id.VocabularyPermId")],
+    ids: &[IdForm::Coded("vocabulary.id.VocabularyPermId", "code")],
     own_id: "vocabularyId",
     verbs: Verb::ALL,
     fields: &[

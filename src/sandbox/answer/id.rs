@@ -20,7 +20,11 @@ pub(super) fn own(
     let bean = graph.add(ids::class(form));
     let mut name = "permId";
     match form {
-        IdForm::PermId(_) | IdForm::Identifier(_) | IdForm::Code(_) => {
+        IdForm::PermId(_)
+        | IdForm::Coded(..)
+        | IdForm::Opaque(_)
+        | IdForm::Identifier(_)
+        | IdForm::Code(_) => {
             graph.set(bean, "permId", text);
         }
         IdForm::TypePermId(_) => {
@@ -32,6 +36,11 @@ pub(super) fn own(
                 object.one("vocabulary").and_then(|number| store.get(number));
             graph.set(bean, "code", text);
             graph.set(bean, "vocabularyCode", vocabulary.map(|holder| holder.code()));
+        }
+        IdForm::MaterialPermId(_) => {
+            let entity_type = object.one("type").and_then(|number| store.get(number));
+            graph.set(bean, "code", object.code());
+            graph.set(bean, "typeCode", entity_type.map(|holder| holder.code()));
         }
         IdForm::TechId(_) => {
             set_number(graph, bean, object.number);

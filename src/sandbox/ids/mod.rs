@@ -49,32 +49,26 @@ fn find_by_id(
     let field = |name: &str| id.text(name).unwrap_or_default();
     let by =
         |name, value: &str| store.find(kind, name, value).map(|object| object.number);
-    Ok(match kind {
-        Kind::Space => match id.integer("techId") {
-            Some(number) => by_number(store, kind, number),
-            None => {
-                let code = id.text("permId").ok_or_else(unnamed)?;
-                by("code", code.trim_start_matches('/'))
-            }
-        },
-        Kind::Project | Kind::Experiment | Kind::Sample => by("permId", field("permId")),
-        Kind::DataSet => by("code", field("permId")),
-        Kind::SampleType | Kind::ExperimentType | Kind::DataSetType => {
+    let Some(form) = kind.spec().ids.first() else { return Ok(None) };
+    Ok(match form {
+        IdForm::Coded(..) if id.name() == "SpaceTechId" => numbered(store, kind, id),
+        IdForm::Coded(_, name) if kind == Kind::Space => {
+            let code = id.text("permId").ok_or_else(unnamed)?;
+            by(name, code.trim_start_matches('/'))
+        }
+        IdForm::Coded(_, name) => by(name, field("permId")),
+        IdForm::PermId(_) => by("permId", field("permId")),
+        IdForm::Opaque(_) if kind == Kind::Tag => tag(work, id),
+        IdForm::Opaque(_) => by("permId", field("permId")),
+        IdForm::TypePermId(_) => {
             entity_kind_fits(kind, id)?;
             by("code", field("permId"))
         }
-        Kind::PropertyType
-        | Kind::Vocabulary
-        | Kind::AuthorizationGroup
-        | Kind::DataStore => by("code", field("permId")),
-        Kind::Person => by("userId", field("permId")),
-        Kind::Plugin => by("name", field("permId")),
-        Kind::Tag => tag(work, id),
-        Kind::VocabularyTerm => term(store, field("code"), field("vocabularyCode")),
-        Kind::RoleAssignment | Kind::Deletion => {
-            id.integer("techId").and_then(|number| by_number(store, kind, number))
-        }
-        Kind::PhysicalData | Kind::Attachment | Kind::PropertyAssignment => None,
+        IdForm::TermPermId(_) => term(store, field("code"), field("vocabularyCode")),
+        IdForm::MaterialPermId(_) => material(store, field("code"), field("typeCode")),
+        IdForm::TechId(_) if id.name() == "QueryName" => by("name", field("name")),
+        IdForm::TechId(_) => numbered(store, kind, id),
+        IdForm::Identifier(_) | IdForm::Code(_) | IdForm::AssignmentPermId(_) => None,
     })
 }
 
@@ -154,29 +148,25 @@ pub(super) fn key(id: View<'_>) -> String {
 pub(super) fn perm_id(store: &Store, number: Number) -> String {
     let Some(object) = store.get(number) else { return String::new() };
     let field = |name| object.text(name).unwrap_or_default().to_owned();
-    match object.kind {
-        Kind::Project | Kind::Experiment | Kind::Sample => field("permId"),
-        Kind::Person => field("userId"),
-        Kind::Plugin => field("name"),
-        Kind::Tag => {
+    let Some(form) = object.kind.spec().ids.first() else { return String::new() };
+    match form {
+        IdForm::Coded(_, name) => field(name),
+        IdForm::Opaque(_) if object.kind == Kind::Tag => {
             let owner = object.one("owner").and_then(|owner| store.get(owner));
             let owner = owner.and_then(|owner| owner.text("userId")).unwrap_or_default();
             format!("/{owner}/{}", object.code().to_uppercase())
         }
-        Kind::RoleAssignment | Kind::Deletion => number.0.to_string(),
-        Kind::Space
-        | Kind::DataSet
-        | Kind::PhysicalData
-        | Kind::Attachment
-        | Kind::SampleType
-        | Kind::ExperimentType
-        | Kind::DataSetType
-        | Kind::PropertyType
-        | Kind::PropertyAssignment
-        | Kind::Vocabulary
-        | Kind::VocabularyTerm
-        | Kind::AuthorizationGroup
-        | Kind::DataStore => field("code"),
+        IdForm::PermId(_) | IdForm::Opaque(_) => field("permId"),
+        IdForm::TechId(_) => number.0.to_string(),
+        IdForm::MaterialPermId(_) => {
+            let of = object.one("type").and_then(|of| store.get(of));
+            format!("{} ({})", object.code(), of.map(|of| of.code()).unwrap_or_default())
+        }
+        IdForm::Identifier(_)
+        | IdForm::Code(_)
+        | IdForm::TypePermId(_)
+        | IdForm::TermPermId(_)
+        | IdForm::AssignmentPermId(_) => field("code"),
     }
 }
 
@@ -186,6 +176,7 @@ pub(super) fn entity_kind(kind: Kind) -> Option<&'static str> {
         Kind::SampleType | Kind::Sample => Some("SAMPLE"),
         Kind::ExperimentType | Kind::Experiment => Some("EXPERIMENT"),
         Kind::DataSetType | Kind::DataSet => Some("DATA_SET"),
+        Kind::MaterialType | Kind::Material => Some("MATERIAL"),
         _ => None,
     }
 }
@@ -205,6 +196,18 @@ fn entity_kind_fits(kind: Kind, id: View<'_>) -> Result<(), Fault> {
     Err(refused(format!(
         "Incorrect entity type entity kind. Expected '{expected}' but was '{given}'."
     )))
+}
+
+/// The object of a technical id.
+fn numbered(store: &Store, kind: Kind, id: View<'_>) -> Option<Number> {
+    by_number(store, kind, id.integer("techId")?)
+}
+
+fn material(store: &Store, code: &str, of: &str) -> Option<Number> {
+    let of = store.find(Kind::MaterialType, "code", of)?.number;
+    let code = code.to_uppercase();
+    let mut materials = store.holding(Kind::Material, "code", &code);
+    materials.find(|it| it.one("type") == Some(of)).map(|it| it.number)
 }
 
 fn by_number(store: &Store, kind: Kind, number: i64) -> Option<Number> {

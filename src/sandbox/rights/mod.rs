@@ -145,18 +145,15 @@ impl Rights {
             Kind::Deletion => {
                 self.is_admin() || object.one("registrator") == Some(self.person)
             }
-            Kind::PhysicalData
-            | Kind::Attachment
-            | Kind::SampleType
-            | Kind::ExperimentType
-            | Kind::DataSetType
-            | Kind::PropertyType
-            | Kind::PropertyAssignment
-            | Kind::Vocabulary
-            | Kind::VocabularyTerm
-            | Kind::Person
-            | Kind::Plugin
-            | Kind::DataStore => true,
+            Kind::PersonalAccessToken | Kind::OperationExecution => {
+                self.is_admin() || object.one("owner") == Some(self.person)
+            }
+            Kind::Query => {
+                self.is_admin()
+                    || object.flag("publicFlag")
+                    || object.one("registrator") == Some(self.person)
+            }
+            _ => true,
         }
     }
 
@@ -212,19 +209,7 @@ pub(crate) fn place(store: &Store, object: &Object) -> Place {
         Kind::PhysicalData | Kind::Attachment => {
             within(store, object.one("holder"), None)
         }
-        Kind::Tag
-        | Kind::SampleType
-        | Kind::ExperimentType
-        | Kind::DataSetType
-        | Kind::PropertyType
-        | Kind::PropertyAssignment
-        | Kind::Vocabulary
-        | Kind::VocabularyTerm
-        | Kind::Person
-        | Kind::AuthorizationGroup
-        | Kind::Plugin
-        | Kind::DataStore
-        | Kind::Deletion => Place::Server,
+        _ => Place::Server,
     }
 }
 

@@ -67,6 +67,13 @@ pub(super) fn create(
         | Kind::PhysicalData
         | Kind::Attachment
         | Kind::PropertyAssignment
+        | Kind::MaterialType
+        | Kind::Material
+        | Kind::SemanticAnnotation
+        | Kind::Query
+        | Kind::PersonalAccessToken
+        | Kind::ExternalDms
+        | Kind::OperationExecution
         | Kind::DataStore
         | Kind::Deletion => {
             Err(refused(format!("Creating {} is not supported.", kind.spec().nouns())))
@@ -100,6 +107,13 @@ pub(super) fn update(
         | Kind::PhysicalData
         | Kind::Attachment
         | Kind::PropertyAssignment
+        | Kind::MaterialType
+        | Kind::Material
+        | Kind::SemanticAnnotation
+        | Kind::Query
+        | Kind::PersonalAccessToken
+        | Kind::ExternalDms
+        | Kind::OperationExecution
         | Kind::DataStore
         | Kind::Deletion => {
             Err(refused(format!("Updating {} is not supported.", kind.spec().nouns())))
@@ -134,6 +148,13 @@ pub(super) fn delete(
         Kind::PhysicalData
         | Kind::Attachment
         | Kind::PropertyAssignment
+        | Kind::MaterialType
+        | Kind::Material
+        | Kind::SemanticAnnotation
+        | Kind::Query
+        | Kind::PersonalAccessToken
+        | Kind::ExternalDms
+        | Kind::OperationExecution
         | Kind::DataStore
         | Kind::Deletion => {
             let nouns = kind.spec().nouns();

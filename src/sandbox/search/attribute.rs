@@ -41,25 +41,11 @@ fn perm_id<'s>(store: &'s Store, object: &'s Object) -> Option<Cow<'s, str>> {
             let owner = linked("owner")?.text("userId")?;
             Some(Cow::Owned(format!("/{owner}/{}", object.code())))
         }
-        Kind::Space
-        | Kind::Project
-        | Kind::Experiment
-        | Kind::Sample
-        | Kind::DataSet
-        | Kind::PhysicalData
-        | Kind::Attachment
-        | Kind::SampleType
-        | Kind::ExperimentType
-        | Kind::DataSetType
-        | Kind::PropertyType
-        | Kind::PropertyAssignment
-        | Kind::Vocabulary
-        | Kind::Person
-        | Kind::AuthorizationGroup
-        | Kind::RoleAssignment
-        | Kind::Plugin
-        | Kind::DataStore
-        | Kind::Deletion => ["permId", "code", "userId", "name"]
+        Kind::Material => {
+            let of = linked("type")?;
+            Some(Cow::Owned(format!("{} ({})", object.code(), of.code())))
+        }
+        _ => ["permId", "code", "userId", "name"]
             .iter()
             .find_map(|field| object.text(field))
             .map(Cow::Borrowed),

@@ -79,7 +79,7 @@ pub(super) fn several<'s>(
 fn named<'s>(scope: Scope<'s>, form: IdForm, id: View<'_>) -> Condition<'s> {
     let text = |member: &str| id.text(member).unwrap_or_default().to_owned();
     match form {
-        IdForm::PermId(_) => {
+        IdForm::PermId(_) | IdForm::Coded(..) | IdForm::Opaque(_) => {
             let perm_id = text("permId");
             let perm_id = match scope.kind {
                 Kind::Space => perm_id.trim_start_matches('/').to_owned(),
@@ -104,6 +104,10 @@ fn named<'s>(scope: Scope<'s>, form: IdForm, id: View<'_>) -> Condition<'s> {
             Condition::new(move |object| i64::try_from(object.number.0).ok() == number)
         }
         IdForm::TypePermId(_) => type_named(scope, id),
+        IdForm::MaterialPermId(_) => {
+            let (code, of) = (text("code"), text("typeCode"));
+            saying(scope, "permId", format!("{code} ({of})"))
+        }
         IdForm::TermPermId(_) => {
             let (code, vocabulary) = (text("code"), text("vocabularyCode"));
             saying(scope, "permId", format!("{code} ({vocabulary})"))

@@ -191,6 +191,13 @@ fn one_of(kind: Kind, ids: &[Id]) -> Json {
         | Kind::AuthorizationGroup
         | Kind::RoleAssignment
         | Kind::DataStore
+        | Kind::MaterialType
+        | Kind::Material
+        | Kind::SemanticAnnotation
+        | Kind::Query
+        | Kind::PersonalAccessToken
+        | Kind::ExternalDms
+        | Kind::OperationExecution
         | Kind::Deletion => {
             list("as.dto.common.search.CodesSearchCriteria", "codes", json!(texts))
         }

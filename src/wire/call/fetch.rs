@@ -14,6 +14,10 @@ pub(super) fn options(fetch: &Fetch) -> Json {
             FieldType::Properties => {
                 class("as.dto.property.fetchoptions.PropertyFetchOptions")
             }
+            // The one relation that leads to types of any kind.
+            FieldType::One(_) if field.name == "entityType" => {
+                class("as.dto.entitytype.fetchoptions.EntityTypeFetchOptions")
+            }
             FieldType::One(_)
             | FieldType::Many(_)
             | FieldType::Part(_)

@@ -14,7 +14,9 @@ pub(super) fn id(id: &Id) -> Json {
     let class = format!("as.dto.{}", id.form().class());
     let text = id.text();
     match id.form() {
-        IdForm::PermId(_) => json!({ "@type": class, "permId": text }),
+        IdForm::PermId(_) | IdForm::Coded(..) | IdForm::Opaque(_) => {
+            json!({ "@type": class, "permId": text })
+        }
         IdForm::Identifier(_) => json!({ "@type": class, "identifier": text }),
         IdForm::TechId(_) => match text.parse::<i64>() {
             Ok(number) => json!({ "@type": class, "techId": number }),
@@ -31,6 +33,9 @@ pub(super) fn id(id: &Id) -> Json {
         }
         IdForm::TermPermId(_) => {
             json!({ "@type": class, "code": text, "vocabularyCode": id.scope() })
+        }
+        IdForm::MaterialPermId(_) => {
+            json!({ "@type": class, "code": text, "typeCode": id.scope() })
         }
         IdForm::AssignmentPermId(_) => json!({
             "@type": class,

@@ -38,13 +38,19 @@ pub(super) fn id(class: &str, members: &[(String, Untyped)]) -> Option<Id> {
         member.and_then(|(_, value)| value.clone().into_text())
     };
     Some(match form {
-        IdForm::PermId(_) => Id::told(kind, form, member("permId")?),
+        IdForm::PermId(_) | IdForm::Coded(..) | IdForm::Opaque(_) => {
+            Id::told(kind, form, member("permId")?)
+        }
         IdForm::Identifier(_) => Id::told(kind, form, member("identifier")?),
         IdForm::TechId(_) => Id::told(kind, form, member("techId").or(member("id"))?),
         IdForm::Code(_) => Id::told(kind, form, member("code").or(member("fileName"))?),
         IdForm::TypePermId(_) => {
             let kind = member("entityKind").and_then(|name| names::type_kind(&name));
             Id::told(kind.unwrap_or(Kind::SampleType), form, member("permId")?)
+        }
+        IdForm::MaterialPermId(_) => {
+            let of = member("typeCode").unwrap_or_default();
+            Id::told(kind, form, member("code")?).within(of)
         }
         IdForm::TermPermId(_) => {
             let vocabulary = member("vocabularyCode").unwrap_or_default();

@@ -1,0 +1,21 @@
+use crate::model::Kind;
+use crate::model::spec::{Field, FieldType::*, IdForm, Spec, Verb};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "MaterialType",
+    plural: "MaterialTypes",
+    package: "material",
+    summary: "What the materials of one type have in common.",
+    names: &[("material_type", "material_types")],
+    ids: &[IdForm::TypePermId("entitytype.id.EntityTypePermId")],
+    own_id: "typeId",
+    verbs: Verb::ALL,
+    fields: &[
+        Field::new("code", Text, "Unique on the server.").required(),
+        Field::new("permId", Text, "The code and the kind of entity."),
+        Field::new("description", Text, "Free text.").creatable().updatable(),
+        Field::new("validationPlugin", One(Kind::Plugin), "The script that checks its entities.").creatable().updatable(),
+        Field::new("propertyAssignments", Parts(Kind::PropertyAssignment), "The properties that it has, in order.").creatable().updatable(),
+        Field::new("modificationDate", Timestamp, "When it was last changed."),
+    ],
+};

@@ -224,28 +224,14 @@ fn pages(kind: Kind) -> bool {
 
 /// By what a list is ordered so that its pages neither overlap nor miss.
 fn sort_key(kind: Kind) -> Option<&'static str> {
-    match kind {
-        Kind::Project | Kind::Experiment | Kind::Sample | Kind::DataSet => {
-            Some("PERM_ID")
-        }
-        Kind::Space => Some("CODE"),
-        Kind::PhysicalData
-        | Kind::Attachment
-        | Kind::Tag
-        | Kind::SampleType
-        | Kind::ExperimentType
-        | Kind::DataSetType
-        | Kind::PropertyType
-        | Kind::PropertyAssignment
-        | Kind::Vocabulary
-        | Kind::VocabularyTerm
-        | Kind::Person
-        | Kind::AuthorizationGroup
-        | Kind::RoleAssignment
-        | Kind::Plugin
-        | Kind::DataStore
-        | Kind::Deletion => None,
-    }
+    let keys = [
+        (Kind::Project, "PERM_ID"),
+        (Kind::Experiment, "PERM_ID"),
+        (Kind::Sample, "PERM_ID"),
+        (Kind::DataSet, "PERM_ID"),
+        (Kind::Space, "CODE"),
+    ];
+    keys.into_iter().find(|row| row.0 == kind).map(|row| row.1)
 }
 
 /// Always sorted, by the order asked for and then by what tells all apart.

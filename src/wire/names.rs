@@ -39,7 +39,12 @@ pub fn operation(spec: &Spec, verb: Verb) -> String {
     };
     let word = &verb.word()[1..];
     let initial = verb.word()[..1].to_uppercase();
-    format!("as.dto.{}.{folder}.{initial}{word}{}Operation", spec.package, spec.plural)
+    let plural = match spec.plural {
+        // The only kind whose operations go by another name than its methods.
+        "ExternalDataManagementSystems" => "ExternalDms",
+        plural => plural,
+    };
+    format!("as.dto.{}.{folder}.{initial}{word}{plural}Operation", spec.package)
 }
 
 /// Whether the field is one of the flags that can be set once and for good. They are sent

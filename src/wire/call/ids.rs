@@ -7,6 +7,7 @@ use crate::wire::names;
 const MEMBERS: &[(&str, &str)] = &[
     ("attachment.id.AttachmentFileName", "fileName"),
     ("common.id.CreationId", "creationId"),
+    ("query.id.QueryName", "name"),
 ];
 
 /// An id as openBIS takes it.

@@ -35,15 +35,12 @@ fn edit(id: &Id, field: &Field, edit: &Edit) -> Json {
         Edit::Set(value) => set(field, value),
         Edit::Properties(edits) if field.ty == FieldType::Map => map_edits(field, edits),
         Edit::Properties(edits) => json!(edits),
-        Edit::Links(links) => list(field, &[all(by_id(links))]),
-        Edit::AddRemove { add, remove } => {
-            let actions = [action("Add", by_id(add)), action("Remove", by_id(remove))];
-            list(field, &actions)
-        }
+        Edit::Links(links) => all(field, &by_id(links)),
+        Edit::AddRemove { add, remove } => add_remove(field, &by_id(add), &by_id(remove)),
         Edit::Parts { add, remove } => {
-            let add = add.iter().map(creation::creation).collect();
-            let remove = remove.iter().map(|name| removed(id, field, name)).collect();
-            list(field, &[action("Add", add), action("Remove", remove)])
+            let add: Vec<Json> = add.iter().map(creation::creation).collect();
+            let remove = remove.iter().map(|name| removed(id, field, name));
+            add_remove(field, &add, &remove.collect::<Vec<_>>())
         }
     }
 }
@@ -58,11 +55,11 @@ fn set(field: &Field, value: &Value) -> Json {
         (FieldType::Properties, sent) => sent,
         // Sent bare by property types alone.
         (FieldType::Choice(_), sent) if field.name == "dataType" => sent,
-        (FieldType::Map, sent) => list(field, &[action("Set", vec![sent])]),
+        (FieldType::Map, sent) => all(field, &[sent]),
         (FieldType::Many(_) | FieldType::Parts(_), Json::Array(items)) => {
-            list(field, &[all(items)])
+            all(field, &items)
         }
-        (FieldType::Many(_) | FieldType::Parts(_), _) => list(field, &[all(Vec::new())]),
+        (FieldType::Many(_) | FieldType::Parts(_), _) => all(field, &[]),
         (_, sent) => json!({
             "@type": "as.dto.common.update.FieldUpdateValue",
             "isModified": true,
@@ -81,13 +78,25 @@ fn map_edits(field: &Field, edits: &BTreeMap<String, Option<String>>) -> Json {
         .map(|(key, _)| json!(key))
         .collect();
     let add = if given.is_empty() { Vec::new() } else { vec![json!(given)] };
-    list(field, &[action("Add", add), action("Remove", gone)])
+    add_remove(field, &add, &gone)
 }
 
-/// The actions on a list; those that do nothing are left out.
-fn list(field: &Field, actions: &[Option<Json>]) -> Json {
-    let actions: Vec<&Json> = actions.iter().flatten().collect();
+/// Items more and fewer; what does nothing is left out.
+fn add_remove(field: &Field, add: &[Json], remove: &[Json]) -> Json {
+    let actions = [("Add", add), ("Remove", remove)];
+    let actions = actions.into_iter().filter(|(_, items)| !items.is_empty());
+    let actions: Vec<Json> = actions.map(|(name, items)| action(name, items)).collect();
     json!({ "@type": list_class(field), "actions": actions })
+}
+
+/// These items in place of all, be they none.
+fn all(field: &Field, items: &[Json]) -> Json {
+    json!({ "@type": list_class(field), "actions": [action("Set", items)] })
+}
+
+fn action(name: &str, items: &[Json]) -> Json {
+    let class = format!("as.dto.common.update.ListUpdateAction{name}");
+    json!({ "@type": class, "items": items })
 }
 
 fn list_class(field: &Field) -> &'static str {
@@ -99,16 +108,6 @@ fn list_class(field: &Field) -> &'static str {
         }
         _ => "as.dto.common.update.IdListUpdateValue",
     }
-}
-
-fn action(name: &str, items: Vec<Json>) -> Option<Json> {
-    let class = format!("as.dto.common.update.ListUpdateAction{name}");
-    (!items.is_empty()).then(|| json!({ "@type": class, "items": items }))
-}
-
-/// These items in place of all, be they none.
-fn all(items: Vec<Json>) -> Option<Json> {
-    Some(json!({ "@type": "as.dto.common.update.ListUpdateActionSet", "items": items }))
 }
 
 fn by_id(links: &[Link]) -> Vec<Json> {

@@ -31,12 +31,15 @@ pub(crate) enum Command {
     Recipes(recipe::Recipes),
     Check(check::Check),
     Login(login::Login),
-    Logout(logout::Logout),
-    Whoami(whoami::Whoami),
+    /// End the session that `login` began, here and on the server
+    Logout,
+    /// Show where the session leads and whose it is
+    Whoami,
     Sandbox(sandbox::Sandbox),
     Schedule(schedule::Schedule),
     Completions(completions::Completions),
-    Man(man::Man),
+    /// Print the manual page
+    Man,
 }
 
 impl Command {
@@ -47,12 +50,12 @@ impl Command {
             Self::Recipes(command) => command.go(world),
             Self::Check(command) => command.go(world),
             Self::Login(command) => command.go(world),
-            Self::Logout(command) => command.go(world),
-            Self::Whoami(command) => command.go(world),
+            Self::Logout => logout::go(world),
+            Self::Whoami => whoami::go(world),
             Self::Sandbox(command) => command.go(world),
             Self::Schedule(command) => command.go(world),
-            Self::Completions(command) => command.go(world),
-            Self::Man(command) => command.go(world),
+            Self::Completions(command) => Ok(command.go(world)),
+            Self::Man => man::go(world),
         }
     }
 }

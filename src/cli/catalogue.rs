@@ -63,9 +63,9 @@ fn file(path: &str) -> anyhow::Result<Script> {
 }
 
 fn unknown(name: &str) -> Mistake {
-    let recipes = recipes();
+    let known: Vec<String> = recipes().into_iter().map(|recipe| recipe.name).collect();
     Mistake::new(format!("no recipe `{name}`"))
-        .nearest(name, recipes.iter().map(|recipe| recipe.name.as_str()))
+        .nearest(name, &known)
         .hint("`rhobis recipe list` shows them all; a file is named with its ending")
 }
 

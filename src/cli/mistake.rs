@@ -1,6 +1,5 @@
 use super::exit::Exit;
-use super::nearest::nearest;
-use crate::script::Failure;
+use crate::script::{Failure, nearest};
 
 /// Something in what the user typed or configured that cannot be done.
 #[derive(Debug, thiserror::Error)]
@@ -28,13 +27,9 @@ impl Mistake {
     }
 
     /// Adds the known names that are near to the unknown one.
-    pub(crate) fn nearest<'a>(
-        self,
-        name: &str,
-        known: impl Iterator<Item = &'a str>,
-    ) -> Self {
-        match nearest(name, known) {
-            Some(near) => self.hint(format!("did you mean {near}?")),
+    pub(crate) fn nearest<S: AsRef<str>>(self, name: &str, known: &[S]) -> Self {
+        match nearest::hint(name, known) {
+            Some(hint) => self.hint(hint),
             None => self,
         }
     }

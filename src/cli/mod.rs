@@ -5,7 +5,6 @@ mod commands;
 mod exit;
 mod global;
 mod mistake;
-mod nearest;
 mod output;
 mod parameters;
 mod parse;

@@ -39,6 +39,8 @@ impl Spot {
         };
         let from = line.char_indices().nth(column.saturating_sub(1));
         let from = from.map_or(line.len(), |(at, _)| at);
+        // Of an attribute the place is the dot before it.
+        let from = from + usize::from(line[from..].starts_with('.'));
         start + from..start + from + word(&line[from..])
     }
 }

@@ -20,7 +20,7 @@ mod holding;
 mod host;
 mod making;
 mod modules;
-mod nearest;
+pub mod nearest;
 mod placing;
 mod properties;
 pub mod recipe;

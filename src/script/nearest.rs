@@ -32,7 +32,7 @@ fn likeness(a: &str, b: &str) -> f64 {
 }
 
 /// A hint that names the nearest, or else all there are.
-pub(super) fn hint<S: AsRef<str>>(wanted: &str, names: &[S]) -> Option<String> {
+pub fn hint<S: AsRef<str>>(wanted: &str, names: &[S]) -> Option<String> {
     let near = several(wanted, names, 3);
     if !near.is_empty() {
         let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();

@@ -12,7 +12,7 @@ pub(crate) struct Completions {
 }
 
 impl Completions {
-    pub(crate) fn go(self, world: &World) -> anyhow::Result<Exit> {
+    pub(crate) fn go(self, world: &World) -> Exit {
         let mut text = Vec::new();
         clap_complete::generate(
             self.shell,
@@ -21,6 +21,6 @@ impl Completions {
             &mut text,
         );
         world.terminal.write(&String::from_utf8_lossy(&text));
-        Ok(Exit::Done)
+        Exit::Done
     }
 }

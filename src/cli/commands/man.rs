@@ -5,14 +5,9 @@ use crate::cli::exit::Exit;
 use crate::cli::world::World;
 
 /// Print the manual page
-#[derive(clap::Args, Debug)]
-pub(crate) struct Man;
-
-impl Man {
-    pub(crate) fn go(self, world: &World) -> anyhow::Result<Exit> {
-        let mut text = Vec::new();
-        clap_mangen::Man::new(Arguments::command()).render(&mut text)?;
-        world.terminal.write(&String::from_utf8_lossy(&text));
-        Ok(Exit::Done)
-    }
+pub(crate) fn go(world: &World) -> anyhow::Result<Exit> {
+    let mut text = Vec::new();
+    clap_mangen::Man::new(Arguments::command()).render(&mut text)?;
+    world.terminal.write(&String::from_utf8_lossy(&text));
+    Ok(Exit::Done)
 }

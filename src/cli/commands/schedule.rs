@@ -60,6 +60,7 @@ impl Schedule {
         match self.what {
             What::Check(File { file }) => {
                 let Some(jobs) = read(&file, world)? else { return Ok(Exit::Usage) };
+                jobs.iter().try_for_each(runnable)?;
                 let (file, count) = (file.display(), jobs.len());
                 world.terminal.info(&format!("{file}: ok, jobs: {count}"));
             }
@@ -69,6 +70,7 @@ impl Schedule {
             }
             What::Serve(File { file }) => {
                 let Some(jobs) = read(&file, world)? else { return Ok(Exit::Usage) };
+                jobs.iter().try_for_each(runnable)?;
                 serve(&jobs, world)?;
             }
             What::History { job, limit } => {
@@ -90,10 +92,7 @@ fn read(file: &Path, world: &World) -> anyhow::Result<Option<Vec<Job>>> {
         .with_context(|| format!("cannot read `{}`", file.display()))?;
     let folder = file.parent().unwrap_or(Path::new(""));
     let problems = match schedule::read(&source, folder) {
-        Ok(jobs) => {
-            jobs.iter().try_for_each(runnable)?;
-            return Ok(Some(jobs));
-        }
+        Ok(jobs) => return Ok(Some(jobs)),
         Err(problems) => problems,
     };
     for problem in problems {

@@ -38,5 +38,5 @@ fn grid(lines: Vec<Vec<String>>, width: Option<u16>) -> String {
     for column in grid.column_iter_mut() {
         column.set_padding((0, 2));
     }
-    grid.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    super::lines(grid.lines().map(|line| line.trim_end().to_owned()))
 }

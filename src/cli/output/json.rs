@@ -20,7 +20,7 @@ pub(super) fn document(value: &Dynamic) -> String {
 /// An item a line.
 pub(super) fn lines(value: &Dynamic) -> String {
     match items(value) {
-        Some(items) => items.iter().map(|item| format!("{item}\n")).collect(),
+        Some(items) => super::lines(items),
         None => format!("{}\n", inline(value)),
     }
 }
@@ -32,7 +32,7 @@ pub(super) fn table_document(table: &Table) -> String {
 
 /// A row of a table a line.
 pub(super) fn table_lines(table: &Table) -> String {
-    objects(table).iter().map(|item| format!("{item}\n")).collect()
+    super::lines(objects(table))
 }
 
 fn block(open: char, items: &[String], close: char) -> String {

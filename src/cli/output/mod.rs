@@ -48,9 +48,18 @@ fn tabular(value: &Dynamic, write: impl Fn(&report::Table) -> String) -> String 
         return write(&table);
     }
     match value.read_lock::<Array>() {
-        Some(items) => items.iter().map(|item| format!("{item}\n")).collect(),
+        Some(items) => lines(items.iter().map(ToString::to_string)),
         None => format!("{value}\n"),
     }
+}
+
+fn lines(lines: impl IntoIterator<Item = String>) -> String {
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
 }
 
 #[cfg(test)]

@@ -51,8 +51,9 @@ impl Config {
 
     pub(crate) fn profile(&self, name: &str) -> Result<&Profile, Mistake> {
         self.profiles.get(name).ok_or_else(|| {
+            let known: Vec<&String> = self.profiles.keys().collect();
             Mistake::missing(format!("no profile `{name}`"))
-                .nearest(name, self.profiles.keys().map(String::as_str))
+                .nearest(name, &known)
                 .hint("profiles are tables `[profiles.NAME]` in `config.toml`")
         })
     }

@@ -61,7 +61,7 @@ impl Terminal {
     }
 
     /// How wide stdout is, where it is a terminal.
-    pub(crate) fn width(&self) -> Option<u16> {
+    pub(crate) fn width() -> Option<u16> {
         terminal_size::terminal_size_of(std::io::stdout()).map(|size| size.0.0)
     }
 

@@ -26,10 +26,6 @@ impl Interrupt {
         Arc::clone(&self.cancel)
     }
 
-    pub(crate) fn was_heard(&self) -> bool {
-        self.cancel.load(Ordering::Relaxed)
-    }
-
     /// Forgets what was heard: the next statement of a session begins.
     pub(crate) fn forget(&self) {
         self.count.store(0, Ordering::Relaxed);
@@ -42,11 +38,10 @@ impl Interrupt {
         std::thread::spawn(move || {
             let mut seen = 0;
             loop {
-                while seen < count.load(Ordering::Relaxed) {
-                    seen += 1;
-                    react();
-                }
                 std::thread::sleep(Duration::from_millis(50));
+                let heard = count.load(Ordering::Relaxed);
+                (seen..heard).for_each(|_| react());
+                seen = heard;
             }
         });
     }

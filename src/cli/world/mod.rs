@@ -67,14 +67,14 @@ impl World {
     /// Writes a value to stdout, in the format that was asked for.
     pub(crate) fn show(&self, value: &Dynamic) -> Result<(), Failure> {
         let format = self.global.output.unwrap_or_default();
-        self.terminal.write(&output::render(value, format, self.terminal.width())?);
+        self.terminal.write(&output::render(value, format, Terminal::width())?);
         Ok(())
     }
 
     /// Writes a table of our own to stdout, in the format that was asked for.
     pub(crate) fn print_table(&self, table: &Table) {
         let format = self.global.output.unwrap_or_default();
-        let text = output::render_table(table, format, self.terminal.width());
+        let text = output::render_table(table, format, Terminal::width());
         self.terminal.write(&text);
     }
 

@@ -122,6 +122,9 @@ impl<'a> Answerer<'a> {
             let latest = permlink::permlink(self.store, object, None);
             self.graph.set(bean, "latestVersionPermlink", latest);
         }
+        if let Some((name, node)) = derived(object) {
+            self.graph.set(bean, name, node);
+        }
         if object.kind == Kind::Space {
             let node = id::space_number(self.graph, object.number);
             self.graph.set(bean, "id", node);
@@ -163,4 +166,20 @@ pub(super) fn time(object: &Object, field: &str) -> Node {
         Some(Slot::Time(millis)) => Node::Integer(*millis),
         _ => Node::Null,
     }
+}
+
+/// What an answer tells beside the fields of the spec.
+fn derived(object: &Object) -> Option<(&'static str, Node)> {
+    if object.kind == Kind::PropertyAssignment {
+        return Some(("semanticAnnotationsInherited", Node::Flag(false)));
+    }
+    if object.kind != Kind::Plugin {
+        return None;
+    }
+    let all = ["MATERIAL", "EXPERIMENT", "SAMPLE", "DATA_SET"];
+    let kinds = match object.text("entityKind") {
+        Some(kind) => vec![kind.into()],
+        None => all.map(Node::from).to_vec(),
+    };
+    Some(("entityKinds", Node::List(kinds)))
 }

@@ -1,4 +1,6 @@
 //! From the name of a method to what carries it out.
+use std::cell::RefCell;
+
 use super::fault::failed;
 use super::login::login;
 use super::sandbox::{Sandbox, State};
@@ -64,11 +66,10 @@ fn with_session(
     work.rights.any()?;
     implied::check(request)?;
     if let Some(run) = single::named(method) {
-        return run(
-            &mut work,
-            &single::Asked { request, session: &session, sessions: &state.sessions },
-            out,
-        );
+        let executions = RefCell::new(&mut state.executions);
+        let sessions = &state.sessions;
+        let asked = single::Asked { request, session: &session, sessions, executions };
+        return run(&mut work, &asked, out);
     }
     let param = |place: usize| request.params.get(place).unwrap_or(&Node::Null);
     let (objects, options) = (param(1), param(2));

@@ -6,6 +6,7 @@ pub(super) mod archiving;
 mod assignments;
 mod attachments;
 mod changes;
+mod data_sets;
 mod entity;
 mod experiments;
 mod fields;
@@ -52,6 +53,7 @@ pub(super) fn create(
         Kind::Project => projects::create(work, creations),
         Kind::Experiment => experiments::create(work, creations),
         Kind::Sample => samples::create(work, creations),
+        Kind::DataSet => data_sets::create(work, creations),
         Kind::Tag => tags::create(work, creations),
         Kind::SampleType | Kind::ExperimentType | Kind::DataSetType => {
             types::create(work, kind, creations)
@@ -63,8 +65,7 @@ pub(super) fn create(
         Kind::AuthorizationGroup => groups::create(work, creations),
         Kind::RoleAssignment => roles::create(work, creations),
         Kind::Plugin => plugins::create(work, creations),
-        Kind::DataSet
-        | Kind::PhysicalData
+        Kind::PhysicalData
         | Kind::Attachment
         | Kind::PropertyAssignment
         | Kind::MaterialType
@@ -92,6 +93,7 @@ pub(super) fn update(
         Kind::Project => projects::update(work, updates),
         Kind::Experiment => experiments::update(work, updates),
         Kind::Sample => samples::update(work, updates),
+        Kind::DataSet => data_sets::update(work, updates),
         Kind::Tag => tags::update(work, updates),
         Kind::SampleType | Kind::ExperimentType | Kind::DataSetType => {
             types::update(work, kind, updates)
@@ -102,8 +104,7 @@ pub(super) fn update(
         Kind::Person => persons::update(work, updates),
         Kind::AuthorizationGroup => groups::update(work, updates),
         Kind::Plugin => plugins::update(work, updates),
-        Kind::DataSet
-        | Kind::RoleAssignment
+        Kind::RoleAssignment
         | Kind::PhysicalData
         | Kind::Attachment
         | Kind::PropertyAssignment
@@ -174,7 +175,8 @@ fn targets<'g>(
     let mut targets = Vec::with_capacity(updates.len());
     for &update in updates {
         let Some(id) = update.inner(spec.own_id) else {
-            return Err(refused(format!("{} id cannot be null.", spec.name)));
+            let name = if kind == Kind::DataSet { "Data set" } else { spec.name };
+            return Err(refused(format!("{name} id cannot be null.")));
         };
         targets.push((ids::require(work, kind, id)?, id, update));
     }

@@ -1,9 +1,14 @@
 //! Methods that are no verb of a kind, one file for each group of them.
 mod absent;
 mod codes;
+mod files;
 mod information;
+mod operations;
 mod sessions;
 mod trash;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use super::session::{Session, Sessions};
 use super::work::Work;
@@ -16,6 +21,8 @@ pub(super) struct Asked<'r> {
     pub(super) request: &'r Request,
     pub(super) session: &'r Session,
     pub(super) sessions: &'r Sessions,
+    /// The ids of executions that clients gave.
+    pub(super) executions: RefCell<&'r mut BTreeSet<String>>,
 }
 
 /// Carries out such a method.
@@ -30,6 +37,11 @@ const SINGLES: &[(&str, Single)] = &[
     ("evaluatePlugin", absent::evaluation),
     ("searchEvents", absent::events),
     ("executeCustomASService", absent::service),
+    ("archiveDataSets", files::archive),
+    ("unarchiveDataSets", files::unarchive),
+    ("lockDataSets", files::lock),
+    ("unlockDataSets", files::unlock),
+    ("executeOperations", operations::execute),
     ("revertDeletions", trash::revert),
     ("confirmDeletions", trash::confirm),
 ];

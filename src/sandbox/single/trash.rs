@@ -18,8 +18,13 @@ pub(super) fn revert(
     if matches!(asked.param(1), Node::Null) {
         return Err(failed("Deletion ids cannot be null"));
     }
+    revert_all(work, &asked.views(1))?;
+    Ok(Node::Null)
+}
+
+pub(super) fn revert_all(work: &mut Work<'_>, ids: &[View<'_>]) -> Result<(), Fault> {
     work.rights.check(Action::Revert, Kind::Deletion, Place::Server, ("", ""))?;
-    let deletions = named(work, &asked.views(1))?;
+    let deletions = named(work, ids)?;
     for &deletion in &deletions {
         if !work.rights.sees(work.store, work.object(deletion)?) {
             return Err(denied("DeletionTechId", &deletion.0.to_string()));
@@ -28,7 +33,7 @@ pub(super) fn revert(
     for deletion in deletions {
         trash::revert(work, deletion)?;
     }
-    Ok(Node::Null)
+    Ok(())
 }
 
 pub(super) fn confirm(

@@ -19,6 +19,7 @@ pub(super) const SPEC: Spec = Spec {
         Field::new("showInEditView", Flag, "Whether the web page lets one edit it.").creatable(),
         Field::new("showRawValueInForms", Flag, "Whether the web page shows the stored text.").creatable(),
         Field::new("initialValueForExistingEntities", Text, "What objects without a value get.").creatable().sent_only(),
+        Field::new("semanticAnnotationsInherited", Flag, "Whether its meaning is that of its property type."),
         Field::new("registrationDate", Timestamp, "When it was made."),
         Field::new("registrator", One(Kind::Person), "Who made it."),
     ],

@@ -67,7 +67,7 @@ impl Answerer<'_> {
             match relation.from {
                 Kind::Attachment => from = latest(from),
                 Kind::PropertyAssignment | Kind::VocabularyTerm => {
-                    from.sort_by_key(|part| part.integer("ordinal"));
+                    from.sort_by_key(|part| (part.integer("ordinal"), part.code()));
                 }
                 _ => {}
             }

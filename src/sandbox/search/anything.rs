@@ -5,7 +5,7 @@ use super::condition::Condition;
 use super::criteria::Scope;
 use super::operator::Operator;
 use super::property::{Wanted, data_type, sample_texts, test};
-use super::text::{Reading, TextTest};
+use super::text::{Reading, Source, TextTest};
 use super::words::Words;
 use crate::model::DataType;
 use crate::sandbox::fault::{failed, null_pointer};
@@ -77,12 +77,7 @@ pub(super) fn text_attribute<'s>(
 
 fn text_test(view: View<'_>) -> Result<TextTest, Fault> {
     let value = view.inner("fieldValue").ok_or_else(null_pointer)?;
-    let reading = Reading {
-        wildcards: wildcards(view),
-        quotes: true,
-        any_case: false,
-        words: true,
-    };
+    let reading = Reading { wildcards: wildcards(view), of: Source::Value };
     TextTest::read(value, reading)
 }
 

@@ -10,7 +10,7 @@ use super::moment::Moment;
 use super::operator::{Comparison, Operator};
 use super::property::{self, Wanted};
 use super::relation;
-use super::text::{Reading, TextTest};
+use super::text::{Reading, Source, TextTest};
 use crate::sandbox::fault::{failed, null_pointer};
 use crate::wire::Fault;
 use crate::wire::bean::{Node, View};
@@ -106,14 +106,17 @@ fn applies(scope: Scope<'_>, ask: Ask) -> bool {
     let spec = scope.kind.spec();
     match ask {
         Ask::Text("identifier") => !scope.in_memory,
-        Ask::Text("permId") | Ask::OneOf("permId") | Ask::Word("entityKind") => true,
+        Ask::Text("permId")
+        | Ask::OneOf("permId")
+        | Ask::Word("entityKind")
+        | Ask::Id
+        | Ask::Ids => true,
         Ask::Text(field)
         | Ask::OneOf(field)
         | Ask::Word(field)
         | Ask::Flag(field)
         | Ask::Date(field)
         | Ask::Without(field) => spec.field(field).is_some(),
-        Ask::Id | Ask::Ids => true,
         Ask::Property(_) | Ask::AnyProperty(_) | Ask::AnyField | Ask::TextAttribute => {
             spec.has_properties()
         }
@@ -150,12 +153,8 @@ fn text<'s>(
     view: View<'_>,
 ) -> Result<Condition<'s>, Fault> {
     let Some(value) = view.inner("fieldValue") else { return Ok(Condition::always()) };
-    let reading = Reading {
-        wildcards: scope.in_memory || wildcards(view),
-        quotes: false,
-        any_case: scope.in_memory,
-        words: false,
-    };
+    let of = if scope.in_memory { Source::Memory } else { Source::Attribute };
+    let reading = Reading { wildcards: scope.in_memory || wildcards(view), of };
     let test = TextTest::read(value, reading)?;
     let among = test.only().and_then(|text| identity::holding(scope, field, text));
     let condition = Condition::new(move |object| {

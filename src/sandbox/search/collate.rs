@@ -1,8 +1,7 @@
-//! The order of texts in the data base: that of PostgreSQL under `en_US.UTF-8`.
+//! The order of texts in the data base: that of `PostgreSQL` under `en_US.UTF-8`.
 //!
 //! Letters and digits come first, then accents, then case, then everything else: `ALFA_3`
 //! stands behind `ALFA-2`, `alpha` before `Alpha`, `Zürich` between `Zur` and `Zus`.
-use std::cmp::Ordering;
 
 /// What a text is sorted by: made once per text, compared often.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,10 +23,6 @@ impl Key {
             text: text.to_owned(),
         }
     }
-}
-
-pub(super) fn compare(one: &str, other: &str) -> Ordering {
-    Key::new(one).cmp(&Key::new(other))
 }
 
 /// Letters with accents, by the letter that they are sorted as.

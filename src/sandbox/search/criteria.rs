@@ -1,4 +1,6 @@
 //! Criteria that hold others: what they demand together.
+use std::collections::BTreeSet;
+
 use super::Question;
 use super::class;
 use super::condition::{Condition, Junction};
@@ -52,19 +54,23 @@ impl<'s> Scope<'s> {
     pub(super) fn found(self, criteria: View<'_>) -> Result<Vec<Number>, Fault> {
         let condition = condition(self, criteria)?;
         let meets = |object: &&Object| condition.holds(object) && self.shows(object);
-        let numbers = match condition.candidates() {
-            Some(numbers) => {
-                let live = numbers.iter().filter_map(|&number| self.store.live(number));
-                let live = live.map(|object| &**object);
-                let fitting = live.filter(|object| object.kind == self.kind);
-                fitting.filter(meets).map(|object| object.number).collect()
-            }
-            None => {
-                let all = self.store.all(self.kind).map(|object| &**object);
-                all.filter(meets).map(|object| object.number).collect()
-            }
+        let objects: Vec<&Object> = match condition.candidates() {
+            Some(numbers) => self.known(numbers).filter(meets).collect(),
+            None => self.every().filter(meets).collect(),
         };
-        Ok(numbers)
+        Ok(objects.iter().map(|object| object.number).collect())
+    }
+
+    fn every(self) -> impl Iterator<Item = &'s Object> {
+        self.store.all(self.kind).map(|object| &**object)
+    }
+
+    fn known<'n>(
+        self,
+        numbers: &'n BTreeSet<Number>,
+    ) -> impl Iterator<Item = &'s Object> + use<'s, 'n> {
+        let live = numbers.iter().filter_map(move |&number| self.store.live(number));
+        live.map(|object| &**object).filter(move |object| object.kind == self.kind)
     }
 
     /// Tags are their owner's alone.
@@ -130,9 +136,8 @@ fn grouped<'g>(
 fn junction(criteria: View<'_>) -> Result<Junction, Fault> {
     match criteria.text("operator") {
         Some("OR") => Ok(Junction::One),
-        Some(_) => Ok(Junction::All),
         None if criteria.has("operator") => Err(null_pointer()),
-        None => Ok(Junction::All),
+        Some(_) | None => Ok(Junction::All),
     }
 }
 

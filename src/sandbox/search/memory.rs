@@ -52,7 +52,9 @@ fn write(text: &mut String, bean: View<'_>) {
 fn write_node(text: &mut String, bean: View<'_>, node: &Node) {
     match node {
         Node::Bean(_) => {
-            bean.view_of(node).into_iter().for_each(|inner| write(text, inner))
+            if let Some(inner) = bean.view_of(node) {
+                write(text, inner);
+            }
         }
         Node::List(items) => items.iter().for_each(|item| write_node(text, bean, item)),
         Node::Null

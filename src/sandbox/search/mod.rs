@@ -28,7 +28,7 @@ use crate::wire::bean::View;
 pub(crate) use memory::Memory;
 pub(crate) use page::page;
 pub(crate) use sort::sort;
-use text::{Reading, TextTest};
+use text::{Reading, Source, TextTest};
 
 /// What a search is asked for.
 #[derive(Clone, Copy)]
@@ -68,7 +68,6 @@ fn live(store: &Store, numbers: Vec<Number>) -> Vec<Number> {
 /// Whether a text is what a value such as a `StringStartsWithValue` asks for, in a search
 /// without the data base.
 pub(crate) fn fits(value: View<'_>, text: &str) -> Result<bool, Fault> {
-    let reading =
-        Reading { wildcards: true, quotes: false, any_case: true, words: false };
+    let reading = Reading { wildcards: true, of: Source::Memory };
     Ok(TextTest::read(value, reading)?.holds(text))
 }

@@ -74,13 +74,15 @@ impl Pattern {
                     retry = Some((piece, at));
                 }
                 Some(taking) if taking.takes(text[at]) => {
-                    (piece, at) = (piece + 1, at + 1)
+                    (piece, at) = (piece + 1, at + 1);
                 }
-                Some(_) | None => {
-                    let Some((after, from)) = retry else { return false };
-                    retry = Some((after, from + 1));
-                    (piece, at) = (after, from + 1);
-                }
+                Some(_) | None => match retry {
+                    Some((after, from)) => {
+                        retry = Some((after, from + 1));
+                        (piece, at) = (after, from + 1);
+                    }
+                    None => return false,
+                },
             }
         }
         self.0[piece..].iter().all(|piece| *piece == Piece::Many)

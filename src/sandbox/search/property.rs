@@ -6,11 +6,11 @@ use super::criteria::Scope;
 use super::moment::Moment;
 use super::number::Amount;
 use super::operator::{Comparison, Operator, word};
-use super::text::{Reading, TextTest};
+use super::text::{Reading, Source, TextTest};
 use crate::model::{DataType, Kind};
 use crate::sandbox::fault::{failed, null_pointer, refused};
 use crate::wire::Fault;
-use crate::wire::bean::View;
+use crate::wire::bean::{Node, View};
 
 /// What kind of value a criteria class is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,25 +105,24 @@ pub(super) fn test(
         Wanted::Text | Wanted::StrictText => text(data_type, view),
         Wanted::Number => number(view),
         Wanted::Date => date(data_type, view),
-        Wanted::Flag => Ok(match view.get("fieldValue") {
-            crate::wire::bean::Node::Flag(flag) => ValueTest::Flag(*flag),
-            _ => ValueTest::Present,
+        Wanted::Flag => Ok(match *view.get("fieldValue") == Node::Null {
+            true => ValueTest::Present,
+            false => ValueTest::Flag(view.flag("fieldValue")),
         }),
-        Wanted::Term => Ok(exactly(data_type == DataType::ControlledVocabulary, view)),
-        Wanted::Sample => Ok(match exactly(data_type == DataType::Sample, view) {
-            ValueTest::Text(test) => ValueTest::Sample(test),
-            other => other,
-        }),
+        Wanted::Term if data_type == DataType::ControlledVocabulary => {
+            Ok(exactly(view, ValueTest::Text))
+        }
+        Wanted::Sample if data_type == DataType::Sample => {
+            Ok(exactly(view, ValueTest::Sample))
+        }
+        Wanted::Term | Wanted::Sample => Ok(ValueTest::Never),
     }
 }
 
-/// A value that is named as it is, where the data type is the right one.
-fn exactly(right: bool, view: View<'_>) -> ValueTest {
-    match view.text("fieldValue") {
-        _ if !right => ValueTest::Never,
-        Some(text) => ValueTest::Text(TextTest::Equal(text.to_owned())),
-        None => ValueTest::Present,
-    }
+/// A value that is named as it is.
+fn exactly(view: View<'_>, test: fn(TextTest) -> ValueTest) -> ValueTest {
+    let wanted = view.text("fieldValue").map(str::to_owned);
+    wanted.map_or(ValueTest::Present, |text| test(TextTest::Equal(text)))
 }
 
 fn number(view: View<'_>) -> Result<ValueTest, Fault> {
@@ -156,12 +155,7 @@ fn text(data_type: DataType, view: View<'_>) -> Result<ValueTest, Fault> {
     if Operator::of(value) == Some(Operator::Any) {
         return Ok(ValueTest::Present);
     }
-    let reading = Reading {
-        wildcards: wildcards(view),
-        quotes: true,
-        any_case: false,
-        words: true,
-    };
+    let reading = Reading { wildcards: wildcards(view), of: Source::Value };
     let test = || TextTest::read(value, reading);
     match data_type {
         DataType::Varchar
@@ -200,13 +194,8 @@ fn converted_date(data_type: DataType, value: View<'_>) -> Result<ValueTest, Fau
     let comparison = comparison(data_type, value)?;
     let text = value.text("value").unwrap_or_default();
     let moment = Moment::parse_strictly(text).ok_or_else(|| misread("date", text))?;
-    Ok(ValueTest::Date(
-        comparison,
-        match data_type {
-            DataType::Date => moment.day(),
-            _ => moment,
-        },
-    ))
+    let whole = data_type == DataType::Date;
+    Ok(ValueTest::Date(comparison, if whole { moment.day() } else { moment }))
 }
 
 fn converted_flag(value: View<'_>) -> Result<ValueTest, Fault> {

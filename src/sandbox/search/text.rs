@@ -19,17 +19,24 @@ pub(super) enum TextTest {
     Words(Words),
 }
 
-/// The peculiarities of what a text criteria looks at.
+/// How a text criteria is read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reading {
     /// Whether `*` and `?` may stand for other characters.
     pub(super) wildcards: bool,
-    /// Whether one pair of quotes around the constant is dropped.
-    pub(super) quotes: bool,
-    /// Whether equality, too, ignores case.
-    pub(super) any_case: bool,
-    /// Whether it can be searched for words.
-    pub(super) words: bool,
+    pub(super) of: Source,
+}
+
+/// What a text criteria looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// Codes and the like: taken as they are.
+    Attribute,
+    /// Values of properties: one pair of quotes around the constant is dropped, and they can
+    /// be searched for words.
+    Value,
+    /// Anything outside the data base: equality, too, ignores case.
+    Memory,
 }
 
 impl TextTest {
@@ -40,7 +47,7 @@ impl TextTest {
             return Ok(Self::Any);
         }
         let text = value.text("value").ok_or_else(null_pointer)?;
-        let text = if reading.quotes { unquoted(text) } else { text };
+        let text = if reading.of == Source::Value { unquoted(text) } else { text };
         Ok(match operator {
             Operator::Any => Self::Any,
             Operator::Compare(Comparison::Equal) => equal(text, reading),
@@ -52,7 +59,9 @@ impl TextTest {
             }
             Operator::StartsWith => Self::Like(pattern(text, reading).at_begin()),
             Operator::EndsWith => Self::Like(pattern(text, reading).at_end()),
-            Operator::Matches if reading.words => Self::Words(Words::new(text)),
+            Operator::Matches if reading.of == Source::Value => {
+                Self::Words(Words::new(text))
+            }
             Operator::Matches => return Err(unsupported(value)),
         })
     }
@@ -90,7 +99,7 @@ fn equal(text: &str, reading: Reading) -> TextTest {
     if reading.wildcards && has_wildcards(text) {
         return TextTest::Like(Pattern::wild(text));
     }
-    match reading.any_case {
+    match reading.of == Source::Memory {
         true => TextTest::Like(Pattern::plain(text)),
         false => TextTest::Equal(text.to_owned()),
     }
@@ -113,10 +122,8 @@ mod tests {
     use super::*;
     use crate::wire::bean::Graph;
 
-    const PROPERTY: Reading =
-        Reading { wildcards: true, quotes: true, any_case: false, words: true };
-    const CODE: Reading =
-        Reading { wildcards: true, quotes: false, any_case: false, words: false };
+    const PROPERTY: Reading = Reading { wildcards: true, of: Source::Value };
+    const CODE: Reading = Reading { wildcards: true, of: Source::Attribute };
 
     fn test(class: &'static str, text: &str, reading: Reading) -> TextTest {
         let mut graph = Graph::new();

@@ -1,4 +1,4 @@
-//! Full text search over words, as PostgreSQL does it.
+//! Full text search over words, as `PostgreSQL` does it.
 
 /// Words too common to be found.
 const STOP: &[&str] = &[

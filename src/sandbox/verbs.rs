@@ -1,10 +1,10 @@
 //! The five verbs, written once for all kinds.
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::answer::{self, Answerer};
 use super::fault::{failed, null_pointer, refused};
 use super::ids::{self, Lookup};
-use super::rights::Action;
+use super::rights::{Action, Place};
 use super::store::Number;
 use super::work::Work;
 use super::{rules, search};
@@ -112,19 +112,19 @@ fn get(work: &Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault> 
     }
     let options = call.view(call.options).ok_or_else(null_pointer)?;
     let mut found: Vec<(String, Number)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for id in call.items().iter().filter_map(|node| call.view(node)) {
         let Some(number) = ids::find(work, call.kind, id, Lookup::Get)? else { continue };
         let key = ids::key(id);
         // Two spellings of a sample's identifier are one id, spelt as the last one.
-        let same = |known: &&mut (String, Number)| {
-            known.0 == key
-                || call.kind == Kind::Sample
-                    && key.starts_with('/')
-                    && known.0.eq_ignore_ascii_case(&key)
-        };
-        match found.iter_mut().find(same) {
-            Some(known) => *known = (key, number),
-            None => found.push((key, number)),
+        let folds = call.kind == Kind::Sample && key.starts_with('/');
+        let folded = if folds { key.to_uppercase() } else { key.clone() };
+        match places.get(&folded) {
+            Some(&place) => found[place] = (key, number),
+            None => {
+                places.insert(folded, found.len());
+                found.push((key, number));
+            }
         }
     }
     let mut answerer = Answerer::new(work.store, &work.rights, out);
@@ -144,6 +144,9 @@ fn find(work: &Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault>
         call.view(call.options).ok_or_else(|| failed("Fetch options cannot be null."))?;
     if options.has("cacheMode") && matches!(options.get("cacheMode"), Node::Null) {
         return Err(failed("Unsupported cache mode: null"));
+    }
+    if call.kind == Kind::Deletion {
+        work.rights.check(Action::Read, call.kind, Place::Server, ("", ""))?;
     }
     let question = search::Question {
         kind: call.kind,

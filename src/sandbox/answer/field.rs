@@ -244,7 +244,7 @@ impl Answerer<'_> {
             self.graph.set(one, "id", perm_id);
             let identifier = match object.kind {
                 Kind::DataSet => object.code().to_owned(),
-                _ => ids::identifier::of(self.store, object),
+                _ => ids::identifier::in_trash(self.store, object),
             };
             self.graph.set(one, "identifier", identifier);
             let kind = object.one("type").and_then(|number| self.store.get(number));

@@ -30,6 +30,15 @@ pub(crate) fn of(store: &Store, object: &Object) -> String {
     }
 }
 
+/// How the trash names an object: a component without its container.
+pub(crate) fn in_trash(store: &Store, object: &Object) -> String {
+    let text = of(store, object);
+    match (text.rsplit_once('/'), object.one("container")) {
+        (Some((place, _)), Some(_)) => format!("{place}/{}", object.code()),
+        _ => text,
+    }
+}
+
 /// The object that an identifier names.
 pub(crate) fn find(
     work: &Work<'_>,

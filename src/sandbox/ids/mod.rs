@@ -6,7 +6,7 @@ use super::store::{Number, Store};
 use super::work::Work;
 use crate::model::{IdForm, Kind};
 use crate::wire::Fault;
-use crate::wire::bean::{Node, View};
+use crate::wire::bean::View;
 
 /// What the id stands for; they differ in how they take lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,16 +81,34 @@ pub(super) fn require(
     kind: Kind,
     id: View<'_>,
 ) -> Result<Number, Fault> {
-    let found = find(work, kind, id, Lookup::Reference)?;
-    let number = found.ok_or_else(|| not_found(id.name(), &text(id)))?;
-    let is_made_here = id.name() == "CreationId";
-    if kind != Kind::Tag
-        && !is_made_here
-        && !work.rights.sees(work.store, work.object(number)?)
-    {
-        return Err(denied(id.name(), &text(id)));
-    }
+    let number = require_any(work, kind, id)?;
+    check_seen(work, number, id)?;
     Ok(number)
+}
+
+/// As [`require`], be the object hidden from the caller.
+pub(super) fn require_any(
+    work: &Work<'_>,
+    kind: Kind,
+    id: View<'_>,
+) -> Result<Number, Fault> {
+    let found = find(work, kind, id, Lookup::Reference)?;
+    found.ok_or_else(|| not_found(id.name(), &text(id)))
+}
+
+/// Refuses an object that is hidden from the caller. What was made in the same request is
+/// not, nor do tags hide here.
+pub(super) fn check_seen(
+    work: &Work<'_>,
+    number: Number,
+    id: View<'_>,
+) -> Result<(), Fault> {
+    let object = work.object(number)?;
+    let exempt = object.kind == Kind::Tag || id.name() == "CreationId";
+    if exempt || work.rights.sees(work.store, object) {
+        return Ok(());
+    }
+    Err(denied(id.name(), &text(id)))
 }
 
 /// As [`require`], for each id of a list; a null among them is the server's null pointer.
@@ -127,10 +145,9 @@ pub(super) fn text(id: View<'_>) -> String {
         }
         "MaterialPermId" => format!("{} ({})", field("code"), field("typeCode")),
         name if name.ends_with("Identifier") => field("identifier").to_owned(),
-        name if name.ends_with("TechId") => match id.get("techId") {
-            Node::Integer(number) => number.to_string(),
-            _ => "null".to_owned(),
-        },
+        name if name.ends_with("TechId") => {
+            number_of(id).map_or_else(|| "null".to_owned(), |number| number.to_string())
+        }
         _ => field("permId").to_owned(),
     }
 }
@@ -208,6 +225,11 @@ fn material(store: &Store, code: &str, of: &str) -> Option<Number> {
     let code = code.to_uppercase();
     let mut materials = store.holding(Kind::Material, "code", &code);
     materials.find(|it| it.one("type") == Some(of)).map(|it| it.number)
+}
+
+/// The number of a technical id, which may stand in it as a text too.
+fn number_of(id: View<'_>) -> Option<i64> {
+    id.integer("techId").or_else(|| id.text("id")?.parse().ok())
 }
 
 fn by_number(store: &Store, kind: Kind, number: i64) -> Option<Number> {

@@ -31,10 +31,15 @@ pub(super) fn dress(
     properties::set(work, number, creation.map("properties"))?;
     tags::create_on(work, number, creation)?;
     attachments::create(work, number, creation)?;
+    note_creation_id(work, number, creation);
+    Ok(())
+}
+
+/// Notes the `CreationId` that other creations may name the new object by.
+pub(super) fn note_creation_id(work: &mut Work<'_>, number: Number, creation: View<'_>) {
     if let Some(id) = creation.inner("creationId") {
         work.made.insert(ids::text(id), number);
     }
-    Ok(())
 }
 
 /// Changes properties, tags, metaData and attachments.

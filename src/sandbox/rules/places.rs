@@ -25,7 +25,12 @@ pub(super) fn of_creation(
     let mut fields = Vec::new();
     for &(field, kind, sent) in LINKS {
         if let Some(id) = creation.inner(sent) {
-            fields.push((field, Slot::One(ids::require(work, kind, id)?)));
+            // A hidden space is refused later, by the name of the new sample.
+            let found = match kind {
+                Kind::Space => ids::require_any(work, kind, id)?,
+                _ => ids::require(work, kind, id)?,
+            };
+            fields.push((field, Slot::One(found)));
         }
     }
     Ok(fields)
@@ -71,6 +76,7 @@ pub(super) fn update(
             None => work.store.clear(number, field),
         }
     }
+    brings_project |= moved && work.object(number)?.one("experiment").is_some();
     if brings_project && changes::value(update, "projectId").is_none() {
         work.store.clear(number, "project");
     }

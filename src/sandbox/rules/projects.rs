@@ -1,5 +1,5 @@
 //! Projects: within a space, which they may leave for another one.
-use super::{attachments, changes, freezing, limits, stamps, targets};
+use super::{attachments, changes, entity, freezing, limits, stamps, targets};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::ids;
@@ -43,6 +43,7 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     freezing::of_member(work, space, number, "SET SPACE")?;
     check_unique(work, number)?;
     attachments::create(work, number, creation)?;
+    entity::note_creation_id(work, number, creation);
     Ok(number)
 }
 

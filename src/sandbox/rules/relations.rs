@@ -85,7 +85,11 @@ impl Relation {
         for id in items.iter().filter_map(|item| update.view_of(item)) {
             match step {
                 Step::Remove(_) => {
-                    named.extend(ids::find(work, Kind::Sample, id, Lookup::Reference)?);
+                    let found = ids::find(work, Kind::Sample, id, Lookup::Reference)?;
+                    if let Some(number) = found {
+                        ids::check_seen(work, number, id)?;
+                        named.push(number);
+                    }
                 }
                 Step::Set(_) | Step::Add(_) => {
                     named.push(ids::require(work, Kind::Sample, id)?);

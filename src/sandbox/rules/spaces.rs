@@ -1,5 +1,5 @@
 //! Spaces: codes that are unique on the server.
-use super::{changes, freezing, limits, stamps, targets};
+use super::{changes, entity, freezing, limits, stamps, targets};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::rights::{Action, Place};
@@ -13,7 +13,7 @@ pub(super) fn create(
     creations: &[View<'_>],
 ) -> Result<Vec<Number>, Fault> {
     let mut made = Vec::new();
-    for creation in creations {
+    for &creation in creations {
         let code = limits::code(creation.text("code"))?;
         let named = ("SpacePermId", &*code);
         work.rights.check(Action::Create, Kind::Space, Place::Server, named)?;
@@ -27,7 +27,9 @@ pub(super) fn create(
                 "Space already exists in the database and needs to be unique.",
             ));
         }
-        made.push(stamps::register(work, Kind::Space, fields));
+        let number = stamps::register(work, Kind::Space, fields);
+        entity::note_creation_id(work, number, creation);
+        made.push(number);
     }
     Ok(made)
 }

@@ -2,7 +2,7 @@
 use super::changes::{self, Step};
 use super::{limits, stamps, targets};
 use crate::model::Kind;
-use crate::sandbox::fault::{denied, refused};
+use crate::sandbox::fault::{denied, failed, refused};
 use crate::sandbox::ids::{self, Lookup};
 use crate::sandbox::store::{Number, Slot};
 use crate::sandbox::work::Work;
@@ -192,7 +192,7 @@ fn own_or_new(work: &mut Work<'_>, id: View<'_>) -> Result<Number, Fault> {
     match text.strip_prefix(&own).map(str::to_owned) {
         Some(code) => make(work, &code),
         None if text.starts_with('/') => Err(denied(id.name(), &text)),
-        None => Err(refused(format!(
+        None => Err(failed(format!(
             "Metaproject identifier must have /USER_ID/METAPROJECT_NAME format - was {text}"
         ))),
     }

@@ -148,12 +148,27 @@ fn destroy(work: &mut Work<'_>, number: Number) {
     work.store.remove(number);
 }
 
-/// Refuses to destroy what something in the trash still belongs to.
-fn check_dependents(
+/// Adds the deletions of what belongs to something that these deletions hold.
+pub(crate) fn add_dependents(
     work: &Work<'_>,
-    deletion: Number,
-    together: &[Number],
+    deletions: &mut Vec<Number>,
 ) -> Result<(), Fault> {
+    let mut place = 0;
+    while let Some(&deletion) = deletions.get(place) {
+        let dependents = dependents(work, deletion)?;
+        deletions.extend(
+            dependents
+                .into_iter()
+                .filter(|it| !deletions.contains(it))
+                .collect::<Vec<_>>(),
+        );
+        place += 1;
+    }
+    Ok(())
+}
+
+/// The deletions of what belongs to something that this deletion holds.
+fn dependents(work: &Work<'_>, deletion: Number) -> Result<BTreeSet<Number>, Fault> {
     let mut others = BTreeSet::new();
     for &member in work.object(deletion)?.many("members") {
         let kind = work.object(member)?.kind;
@@ -162,6 +177,17 @@ fn check_dependents(
             others.extend(dependents.filter_map(|dependent| dependent.trashed));
         }
     }
+    others.remove(&deletion);
+    Ok(others)
+}
+
+/// Refuses to destroy what something in the trash still belongs to.
+fn check_dependents(
+    work: &Work<'_>,
+    deletion: Number,
+    together: &[Number],
+) -> Result<(), Fault> {
+    let mut others = dependents(work, deletion)?;
     others.retain(|other| !together.contains(other));
     if others.is_empty() {
         return Ok(());
@@ -188,7 +214,7 @@ fn describe(work: &Work<'_>, deletion: Number) -> Result<String, Fault> {
         entities.push_str(&format!(
             "{}   {} ({})\n",
             member.kind.spec().name,
-            identifier::of(work.store, member),
+            identifier::in_trash(work.store, member),
             kind.map(|kind| kind.code()).unwrap_or_default()
         ));
     }

@@ -17,13 +17,21 @@ pub(super) fn plant(ground: &mut Ground<'_>) {
         ],
     );
     masterdata(ground);
-    ground.project("/DEFAULT/DEFAULT", None);
+    let project = ground.project("/DEFAULT/DEFAULT", None);
     ground.who = Some(system);
     let place =
         Place { code: "DEFAULT", entity_type: "UNKNOWN", within: "/DEFAULT/DEFAULT" };
-    ground.collection(place, Properties::new());
-    ground
-        .sample(Place { within: "/DEFAULT/DEFAULT/DEFAULT", ..place }, Properties::new());
+    let collection = ground.collection(place, Properties::new());
+    let within = "/DEFAULT/DEFAULT/DEFAULT";
+    let sample = ground.sample(Place { within, ..place }, Properties::new());
+    // On every server these three have one permId.
+    let perm_id =
+        ground.store.get(project).and_then(|it| it.fields.get("permId")).cloned();
+    for number in [collection, sample] {
+        if let Some(perm_id) = perm_id.clone() {
+            ground.store.set(number, "permId", perm_id);
+        }
+    }
 }
 
 fn masterdata(ground: &mut Ground<'_>) {

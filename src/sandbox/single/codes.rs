@@ -13,7 +13,7 @@ pub(super) fn perm_ids(
     _out: &mut Graph,
 ) -> Result<Node, Fault> {
     let count = asked.integer(1);
-    if count <= 0 {
+    if count <= 0 || count > i64::from(i32::MAX) {
         return Err(refused("Count cannot be <= 0"));
     }
     if count > 100 {

@@ -1,4 +1,6 @@
 //! Several operations in one transaction.
+use std::collections::HashMap;
+
 use super::{Asked, trash};
 use crate::model::{Kind, Verb};
 use crate::sandbox::dispatch::verb_of;
@@ -210,9 +212,10 @@ fn updated(
 fn got(operation: View<'_>, answer: Node, out: &mut Graph) -> (Fields, String) {
     let Node::Map(items) = answer else { return (Vec::new(), String::new()) };
     let (mut ids, mut objects) = (Vec::new(), Vec::new());
+    let named: HashMap<String, View<'_>> =
+        operation.inners("objectIds").map(|id| (ids::key(id), id)).collect();
     for (key, object) in items {
-        let mut named = operation.inners("objectIds");
-        if let Some(id) = named.find(|id| ids::key(*id) == key) {
+        if let Some(&id) = named.get(&key) {
             ids.push(copy(id, out));
             objects.push(object);
         }
@@ -249,7 +252,11 @@ fn other(work: &mut Work<'_>, method: &str, operation: View<'_>) -> Result<(), F
         .inner("options")
         .is_some_and(|options| options.flag("removeFromDataStore"));
     let wish = match method {
-        "confirmDeletions" => return trash::confirm_all(work, &ids("deletionIds")),
+        "confirmDeletions" => {
+            let along = operation.flag("forceDeletionOfDependentDeletions");
+            let force = operation.flag("forceDeletion");
+            return trash::confirm_all(work, &ids("deletionIds"), (along, force));
+        }
         "revertDeletions" => return trash::revert_all(work, &ids("deletionIds")),
         "archiveDataSets" if removes => Wish::Archive,
         "archiveDataSets" => Wish::Backup,

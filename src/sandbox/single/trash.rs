@@ -1,7 +1,7 @@
 //! What becomes of deletions.
 use super::Asked;
 use crate::model::Kind;
-use crate::sandbox::fault::{denied, failed, not_found, refused};
+use crate::sandbox::fault::{failed, not_found, refused};
 use crate::sandbox::ids::{self, Lookup};
 use crate::sandbox::rights::{Action, Place, place};
 use crate::sandbox::rules::trash;
@@ -27,7 +27,7 @@ pub(super) fn revert_all(work: &mut Work<'_>, ids: &[View<'_>]) -> Result<(), Fa
     let deletions = named(work, ids)?;
     for &deletion in &deletions {
         if !work.rights.sees(work.store, work.object(deletion)?) {
-            return Err(denied("DeletionTechId", &deletion.0.to_string()));
+            return Err(denied_among(&deletions));
         }
     }
     for deletion in deletions {
@@ -44,26 +44,42 @@ pub(super) fn confirm(
     if matches!(asked.param(1), Node::Null) {
         return Err(refused("Deletion ids cannot be null."));
     }
-    confirm_all(work, &asked.views(1))?;
+    confirm_all(work, &asked.views(1), (false, false))?;
     Ok(Node::Null)
 }
 
-pub(super) fn confirm_all(work: &mut Work<'_>, ids: &[View<'_>]) -> Result<(), Fault> {
-    let deletions = named(work, ids)?;
+/// Destroys what the deletions put into the trash, along with what depends on it if that is
+/// wished. Nobody may force it.
+pub(super) fn confirm_all(
+    work: &mut Work<'_>,
+    ids: &[View<'_>],
+    (along, force): (bool, bool),
+) -> Result<(), Fault> {
+    let mut deletions = named(work, ids)?;
     for &deletion in &deletions {
         let hidden = !work.rights.sees(work.store, work.object(deletion)?);
         for &member in work.object(deletion)?.many("members") {
             let there = place(work.store, work.object(member)?);
-            if hidden || !work.rights.may(Action::Confirm, Kind::Deletion, there) {
-                return Err(refused(format!(
-                    "Access denied to at least one of the {} = [{}].",
-                    deletions.len(),
-                    deletion.0
-                )));
+            let may = work.rights.may(Action::Confirm, Kind::Deletion, there);
+            if hidden || force || !may {
+                return Err(denied_among(&deletions));
             }
         }
     }
+    if along {
+        trash::add_dependents(work, &mut deletions)?;
+    }
     trash::confirm(work, &deletions)
+}
+
+fn denied_among(deletions: &[Number]) -> Fault {
+    let numbers: Vec<String> =
+        deletions.iter().map(|deletion| deletion.0.to_string()).collect();
+    refused(format!(
+        "Access denied to at least one of the {} = [{}].",
+        numbers.len(),
+        numbers.join(", ")
+    ))
 }
 
 /// The deletions that the ids name.

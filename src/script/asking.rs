@@ -1,7 +1,7 @@
 //! Getting, finding and making objects by what scripts give as arguments.
 use rhai::{Array, Dynamic, Map};
 
-use super::{Entity, ScriptError, Session, attributes, fetches, making, value};
+use super::{Entity, ScriptError, Session, attributes, columns, fetches, making, value};
 use crate::model::{Id, Kind};
 
 /// One object, or a list of them in one call; an error for what is not there.
@@ -54,20 +54,10 @@ pub(super) fn get_with(
     id: &Dynamic,
     more: &Dynamic,
 ) -> Result<Dynamic, ScriptError> {
-    if kind == Kind::VocabularyTerm
-        && let Some(code) = value::text(id)
-    {
-        let vocabulary = match more.read_lock::<Entity>() {
-            Some(vocabulary) => vocabulary.label(),
-            None => value::text(more)
-                .ok_or_else(|| value::mismatch("vocabulary", "a name", more))?,
-        };
-        let term = Id::term(&code, &vocabulary);
-        let found = session.get(&term)?;
-        return found.map(Dynamic::from).ok_or_else(|| {
-            ScriptError::not_found(format!(
-                "no term `{code}` in vocabulary `{vocabulary}`"
-            ))
+    if kind == Kind::VocabularyTerm && !more.is_map() {
+        return term(session, id, more)?.map(Dynamic::from).ok_or_else(|| {
+            let (code, of) = (columns::text(id), columns::text(more));
+            ScriptError::not_found(format!("no term `{code}` in vocabulary `{of}`"))
         });
     }
     // What pyBIS takes here (`use_cache`, `withAttachments` …) comes by itself.
@@ -75,6 +65,22 @@ pub(super) fn get_with(
         return Err(value::mismatch("options", "a map", more));
     }
     get(session, kind, id)
+}
+
+/// A term by code and vocabulary.
+pub(super) fn term(
+    session: &Session,
+    code: &Dynamic,
+    vocabulary: &Dynamic,
+) -> Result<Option<Entity>, ScriptError> {
+    let code =
+        value::text(code).ok_or_else(|| value::mismatch("code", "a text", code))?;
+    let vocabulary = match vocabulary.read_lock::<Entity>() {
+        Some(vocabulary) => vocabulary.label(),
+        None => value::text(vocabulary)
+            .ok_or_else(|| value::mismatch("vocabulary", "a name", vocabulary))?,
+    };
+    session.get(&Id::term(&code, &vocabulary))
 }
 
 fn find(
@@ -89,7 +95,7 @@ fn find(
     let wanted = match value::text(id) {
         // A bare text is a tag's label.
         Some(_) if kind == Kind::Tag && !text.starts_with('/') => {
-            Id::told(kind, kind.spec().ids[1], text.trim().to_uppercase())
+            Id::told(kind, kind.spec().ids[1], text.trim())
         }
         Some(_) | None => session.id_of(kind, id)?,
     };
@@ -168,8 +174,19 @@ pub(super) fn new(
     kind: Kind,
     args: Array,
 ) -> Result<Entity, ScriptError> {
+    new_with(session, kind, args, Map::new())
+}
+
+/// A new object, of which some values are known; their positions are passed over.
+pub(super) fn new_with(
+    session: &Session,
+    kind: Kind,
+    args: Array,
+    mut values: Map,
+) -> Result<Entity, ScriptError> {
     let names = POSITIONS.iter().find(|row| row.0 == kind).map_or(&[][..], |row| row.1);
-    let mut values = Map::new();
+    let names: Vec<&str> =
+        names.iter().copied().filter(|name| !values.contains_key(*name)).collect();
     let last = args.len().saturating_sub(1);
     for (place, given) in args.into_iter().enumerate() {
         if place == last

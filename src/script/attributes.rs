@@ -97,13 +97,27 @@ fn find(kind: Kind, name: &str) -> Result<Attribute, ScriptError> {
     Err(unknown(kind, name))
 }
 
+/// What a name leads to; of an unknown one, whether it is a property.
+fn find_of(entity: &Entity, name: &str) -> Result<Attribute, ScriptError> {
+    let kind = entity.kind();
+    find(kind, name).map_err(|error| {
+        let sheet = Props::new(entity).sheet();
+        let property = sheet.is_ok_and(|sheet| sheet.rule(name).is_some());
+        if !kind.spec().has_properties() || !property {
+            return error;
+        }
+        let hint = format!("it is a property: `props.{name}`");
+        ScriptError { hints: vec![hint], ..error }
+    })
+}
+
 /// Whether objects of the kind answer to the name.
 pub(super) fn has(kind: Kind, name: &str) -> bool {
     find(kind, name).is_ok()
 }
 
 fn unknown(kind: Kind, name: &str) -> ScriptError {
-    let message = format!("a {} has no attribute `{name}`", kind.spec().noun());
+    let message = format!("a {} has no attribute `{name}`", value::called(kind));
     let error = ScriptError::new(ErrorKind::Script, message);
     match nearest::hint(name, &names(kind)) {
         Some(hint) => error.hint(hint),
@@ -113,14 +127,14 @@ fn unknown(kind: Kind, name: &str) -> ScriptError {
 
 /// Reads an attribute.
 pub(super) fn get(entity: &Entity, name: &str) -> Result<Dynamic, ScriptError> {
-    match find(entity.kind(), name)? {
+    match find_of(entity, name)? {
         Attribute::Field(field) | Attribute::Freeze(field) => read(entity, field),
         Attribute::Physical(field) => physical(entity, field),
         Attribute::Properties => Ok(Dynamic::from(Props::new(entity))),
         Attribute::Attributes => Ok(Dynamic::from(entity.clone())),
         Attribute::Changed => Ok(entity.changed().into()),
         Attribute::New => Ok(entity.with(|record| record.is_new()).into()),
-        Attribute::Noun => Ok(entity.kind().spec().noun().to_owned().into()),
+        Attribute::Noun => Ok(value::called(entity.kind()).into()),
     }
 }
 
@@ -203,7 +217,7 @@ fn freeze(
 }
 
 fn read_only(entity: &Entity, name: &str) -> ScriptError {
-    let noun = entity.kind().spec().noun();
+    let noun = value::called(entity.kind());
     let when =
         if entity.with(|record| record.is_new()) { "" } else { " once it is saved" };
     ScriptError::invalid(format!("`{name}` of a {noun} cannot be set{when}"))

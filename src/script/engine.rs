@@ -1,6 +1,6 @@
 use rhai::{AST, Dynamic, Engine, Scope, Token};
 
-use super::{Failure, Host, Session, modules};
+use super::{Failure, Host, Session, functions, modules};
 
 /// The engine with everything in it that a script may use.
 pub fn engine(host: &Host) -> Engine {
@@ -36,7 +36,14 @@ pub fn run(
     scope: &mut Scope<'_>,
     ast: &AST,
 ) -> Result<Dynamic, Failure> {
-    engine.eval_ast_with_scope::<Dynamic>(scope, ast).map_err(Failure::from)
+    engine.eval_ast_with_scope::<Dynamic>(scope, ast).map_err(|error| {
+        let missing = functions::missing(&error);
+        let failure = Failure::from(error);
+        match missing {
+            Some(signature) => functions::explain(engine, ast, failure, &signature),
+            None => failure,
+        }
+    })
 }
 
 /// `default` is a word of headers, though the language keeps it for later.

@@ -86,7 +86,7 @@ impl Entity {
     pub(super) fn id(&self) -> Result<Id, ScriptError> {
         let record = self.lock();
         record.record.id().cloned().ok_or_else(|| {
-            let noun = record.record.kind().spec().noun();
+            let noun = super::value::called(record.record.kind());
             let message = format!("this {noun} is not saved yet");
             ScriptError::new(ErrorKind::Invalid, message).hint("call `save()` first")
         })
@@ -99,9 +99,9 @@ impl Entity {
         }
         let message = format!(
             "{} `{}` where a {} is expected",
-            self.kind().spec().noun(),
+            super::value::called(self.kind()),
             self.label(),
-            kind.spec().noun()
+            super::value::called(kind)
         );
         Err(ScriptError::invalid(message))
     }

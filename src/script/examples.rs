@@ -121,6 +121,18 @@ pub(super) fn held(kind: Kind, nouns: &str) -> Vec<String> {
     with_example(vec![first], format!("print({holder}.get_{nouns}().total);"))
 }
 
+pub(super) fn get_held(noun: &str) -> Vec<String> {
+    let first = format!("Gets {} that lies in the object, by its code.", a(noun));
+    let lines = text(&[&first, "", "# Errors", "`not_found` when there is none."]);
+    with_example(lines, "print(o.get_space(\"LAB\").get_project(\"STRESS\"));".to_owned())
+}
+
+pub(super) fn new_held(noun: &str) -> Vec<String> {
+    let first = format!("Describes {} in the object; `save()` makes it.", a(noun));
+    let example = "let it = o.get_space(\"LAB\").new_project(\"HEAT\");".to_owned();
+    with_example(vec![first], example)
+}
+
 pub(super) fn new(kind: Kind, noun: &str) -> Vec<String> {
     let fields = kind.spec().fields.iter().filter(|field| field.on_create);
     let needed: Vec<String> = fields

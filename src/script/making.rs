@@ -31,7 +31,11 @@ pub(super) fn make(
             (_, name) => attributes::set(&entity, name, given)?,
         }
     }
-    if let Some(code) = entity.with(|record| record.text("code").map(str::to_uppercase)) {
+    // The label of a tag keeps its case, other codes are in capitals.
+    if kind != Kind::Tag
+        && let Some(code) =
+            entity.with(|record| record.text("code").map(str::to_uppercase))
+    {
         entity.with(|record| record.set("code", Value::Text(code), None))?;
     }
     Ok(entity)

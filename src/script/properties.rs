@@ -113,7 +113,7 @@ impl Props {
         if missing.is_empty() {
             return Ok(());
         }
-        let noun = self.0.kind().spec().noun();
+        let noun = value::called(self.0.kind());
         let message =
             format!("a {noun} of type `{}` needs {}", sheet.code, missing.join(", "));
         Err(ScriptError::invalid(message).hint("set it before `save()`"))
@@ -123,7 +123,7 @@ impl Props {
     pub(super) fn sheet(&self) -> Result<TypeSheet, ScriptError> {
         let entity = &self.0;
         let Some(kind) = type_kind(entity.kind()) else {
-            let noun = entity.kind().spec().noun();
+            let noun = value::called(entity.kind());
             return Err(ScriptError::new(
                 ErrorKind::Script,
                 format!("a {noun} has no properties"),

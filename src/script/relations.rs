@@ -50,7 +50,7 @@ fn read(
 }
 
 fn none(kind: Kind, name: &str) -> ScriptError {
-    let message = format!("the {name} of a {} cannot be changed", kind.spec().noun());
+    let message = format!("the {name} of a {} cannot be changed", value::called(kind));
     ScriptError::new(ErrorKind::Invalid, message)
 }
 
@@ -129,5 +129,10 @@ fn same(a: &Link, b: &Link) -> bool {
 
 fn is_named(link: &Link, name: &str) -> bool {
     let Some(record) = &link.record else { return false };
-    ["permId", "identifier", "code"].iter().any(|f| record.text(f) == Some(name))
+    let names =
+        ["permId", "identifier", "code"].into_iter().filter_map(|f| record.text(f));
+    names.into_iter().any(|known| match record.kind() {
+        Kind::Tag => known.eq_ignore_ascii_case(name),
+        _ => known == name,
+    })
 }

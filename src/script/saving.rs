@@ -49,7 +49,11 @@ fn check_required(entity: &Entity) -> Result<(), ScriptError> {
     match missing {
         None => Ok(()),
         Some(field) => {
-            let message = format!("a new {} needs `{}`", spec.noun(), field.name);
+            let message = format!(
+                "a new {} needs `{}`",
+                super::value::called(record.kind()),
+                field.name
+            );
             Err(ScriptError::new(ErrorKind::Invalid, message).hint(field.doc))
         }
     }

@@ -70,7 +70,7 @@ impl Session {
 
     /// The error for what is not there, with the nearest codes that are.
     pub(super) fn missing(&self, kind: Kind, id: &str) -> ScriptError {
-        let noun = kind.spec().noun();
+        let noun = super::value::called(kind);
         let error = ScriptError::not_found(format!("no {noun} `{id}`"));
         match super::nearest::best(id, &self.codes_near(kind, id)) {
             Some(near) => error.hint(format!("did you mean `{near}`?")),
@@ -150,12 +150,12 @@ impl Session {
             return entity.id_as(kind);
         }
         let Some(text) = value.read_lock::<rhai::ImmutableString>() else {
-            let noun = kind.spec().noun();
+            let noun = super::value::called(kind);
             let given = super::value::noun(value);
             return Err(ScriptError::invalid(format!("{given} does not name a {noun}")));
         };
         if text.trim().is_empty() {
-            let noun = kind.spec().noun();
+            let noun = super::value::called(kind);
             return Err(ScriptError::new(
                 ErrorKind::Invalid,
                 format!("an empty {noun} id"),

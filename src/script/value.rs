@@ -144,7 +144,7 @@ fn one_id(session: &Session, kind: Kind, given: &Dynamic) -> Result<Id, ScriptEr
         // The server makes unknown tags from their code, so a bare text is one.
         (Kind::Tag, Some(code)) if !code.starts_with('/') && !code.trim().is_empty() => {
             let form = Kind::Tag.spec().ids[1];
-            Ok(Id::told(Kind::Tag, form, code.trim().to_uppercase()))
+            Ok(Id::told(Kind::Tag, form, code.trim()))
         }
         (kind, _) => session.id_of(kind, given),
     }
@@ -227,7 +227,7 @@ pub(super) fn noun(given: &Dynamic) -> String {
         return format!("`{given}`");
     }
     if let Some(entity) = given.read_lock::<Entity>() {
-        return format!("the {} `{}`", entity.kind().spec().noun(), entity.label());
+        return format!("the {} `{}`", called(entity.kind()), entity.label());
     }
     match given.type_name().rsplit("::").next() {
         Some("Moment") => "a time".to_owned(),
@@ -235,6 +235,11 @@ pub(super) fn noun(given: &Dynamic) -> String {
         Some(name) => format!("a {}", name.to_lowercase()),
         None => "that".to_owned(),
     }
+}
+
+/// What people call one of a kind: `sample type`.
+pub(super) fn called(kind: Kind) -> String {
+    kind.spec().noun().replace('_', " ")
 }
 
 /// A number that scripts can count with.

@@ -17,10 +17,10 @@ pub mod log {
     /// What only matters when something is looked into.
     ///
     /// ```rhai
-    /// log::debug("page 3");
+    /// log::trace("page 3");
     /// ```
     #[rhai_fn(return_raw)]
-    pub fn debug(context: NativeCallContext<'_>, what: Dynamic) -> Result<()> {
+    pub fn trace(context: NativeCallContext<'_>, what: Dynamic) -> Result<()> {
         tell(&context, Level::Debug, &what)
     }
 

@@ -20,6 +20,9 @@ pub(super) fn module() -> Module {
             if kind.spec().offers(Verb::Create) {
                 add_new(&mut module, kind, one);
             }
+            if holding::is_held(kind) {
+                add_in_holder(&mut module, kind, one);
+            }
         }
     }
     module
@@ -61,6 +64,18 @@ fn add_get(module: &mut Module, kind: Kind, noun: &'static str) {
             Ok(asking::get_opt(session, kind, &id)?)
         },
     );
+    if kind != Kind::VocabularyTerm {
+        return;
+    }
+    let params = ["session: &mut Openbis", "code: ?", "vocabulary: ?", "Result<?>"];
+    let lines = examples::get_opt(kind, noun);
+    function(format!("get_{noun}_opt"), &params, lines).set_into_module(
+        module,
+        move |session: &mut Session, code: Dynamic, of: Dynamic| -> Result<Dynamic> {
+            let term = asking::term(session, &code, &of)?;
+            Ok(term.map_or(Dynamic::UNIT, Dynamic::from))
+        },
+    );
 }
 
 /// `get_samples()`, `get_samples(#{ … })`; of the session, and of what holds them.
@@ -97,6 +112,34 @@ fn add_search(module: &mut Module, kind: Kind, nouns: &'static str) {
         module,
         move |holder: &mut Entity, args: Map| -> Result<Results> {
             Ok(holding::held(holder, kind, args)?)
+        },
+    );
+}
+
+/// `space.get_project("CODE")`, `project.new_collection(#{ … })` …
+fn add_in_holder(module: &mut Module, kind: Kind, noun: &'static str) {
+    let params = ["record: &mut Record", "code: ?", "Result<Record>"];
+    let lines = examples::get_held(noun);
+    function(format!("get_{noun}"), &params, lines).set_into_module(
+        module,
+        move |holder: &mut Entity, code: Dynamic| -> Result<Entity> {
+            Ok(holding::get(holder, kind, &code)?)
+        },
+    );
+    let params = ["record: &mut Record", "a: ?", "Result<Record>"];
+    let lines = examples::new_held(noun);
+    function(format!("new_{noun}"), &params, lines).set_into_module(
+        module,
+        move |holder: &mut Entity, a: Dynamic| -> Result<Entity> {
+            Ok(holding::new(holder, kind, vec![a])?)
+        },
+    );
+    let params = ["record: &mut Record", "a: ?", "b: ?", "Result<Record>"];
+    let lines = examples::new_held(noun);
+    function(format!("new_{noun}"), &params, lines).set_into_module(
+        module,
+        move |holder: &mut Entity, a: Dynamic, b: Dynamic| -> Result<Entity> {
+            Ok(holding::new(holder, kind, vec![a, b])?)
         },
     );
 }

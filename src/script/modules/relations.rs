@@ -151,7 +151,7 @@ pub mod relations {
 fn relatives(record: &Entity, back: &'static str, args: &Map) -> Result<Results> {
     let (kind, id) = (record.kind(), record.id()?);
     if kind.spec().field(back).is_none() {
-        let message = format!("a {} has no {back}", kind.spec().noun());
+        let message = format!("a {} has no {back}", crate::script::value::called(kind));
         return Err(ScriptError::invalid(message).into());
     }
     let this = Criterion::Field { name: "permId", test: Test::exactly(id.text()) };

@@ -1,9 +1,19 @@
+use std::cmp::Ordering;
+
+use rhai::Dynamic;
 use rhai::plugin::*;
+
+use crate::script::time::Moment;
+use crate::script::{ScriptError, value};
 
 /// Days and moments.
 #[export_module]
 pub mod time {
-    use rhai::{INT, ImmutableString};
+    use std::cmp::Ordering;
+
+    use rhai::{Dynamic, INT};
+
+    use super::compared;
 
     use crate::script::error::Result;
     use crate::script::modules::session_of;
@@ -160,134 +170,124 @@ pub mod time {
         (later.0 - earlier.0).num_seconds()
     }
 
-    /// Whether two days are the same.
-    ///
-    /// ```rhai
-    /// assert(date("2024-12-31") == date("2024-12-31"));
-    /// ```
-    #[rhai_fn(name = "==", pure)]
-    pub fn same_day(a: &mut Day, b: Day) -> bool {
-        *a == b
-    }
-
-    /// Whether two days differ.
-    ///
-    /// ```rhai
-    /// assert(date("2024-12-31") != date("2025-01-01"));
-    /// ```
-    #[rhai_fn(name = "!=", pure)]
-    pub fn other_day(a: &mut Day, b: Day) -> bool {
-        *a != b
-    }
-
-    /// Whether a day is written like this.
+    /// Whether a day is the same as another, in whatever zone: a day, a moment or the text of one.
     ///
     /// ```rhai
     /// assert(date("2024-12-31") == "2024-12-31");
     /// ```
     #[rhai_fn(name = "==", pure)]
-    pub fn day_is(a: &mut Day, text: ImmutableString) -> bool {
-        a.to_string() == text.as_str()
+    pub fn day_same(a: &mut Day, b: Dynamic) -> bool {
+        compared(&Moment::from(*a), &b).is_ok_and(Ordering::is_eq)
     }
 
-    /// Whether a day comes before another.
+    /// Whether a day is not the same as another: a day, a moment or the text of one.
     ///
     /// ```rhai
-    /// assert(date("2024-12-31") < date("2025-01-01"));
+    /// assert(date("2024-12-31") != date("2025-01-01"));
     /// ```
-    #[rhai_fn(name = "<", pure)]
-    pub fn day_before(a: &mut Day, b: Day) -> bool {
-        *a < b
+    #[rhai_fn(name = "!=", pure)]
+    pub fn day_other(a: &mut Day, b: Dynamic) -> bool {
+        !compared(&Moment::from(*a), &b).is_ok_and(Ordering::is_eq)
     }
 
-    /// Whether a day comes before another, or is the same.
+    /// Whether a day comes before another: a day, a moment or the text of one.
     ///
     /// ```rhai
-    /// assert(date("2024-12-31") <= date("2025-01-01"));
+    /// assert(date("2024-12-31") < now());
     /// ```
-    #[rhai_fn(name = "<=", pure)]
-    pub fn day_until(a: &mut Day, b: Day) -> bool {
-        *a <= b
+    #[rhai_fn(name = "<", pure, return_raw)]
+    pub fn day_before(a: &mut Day, b: Dynamic) -> Result<bool> {
+        Ok(compared(&Moment::from(*a), &b)?.is_lt())
     }
 
-    /// Whether a day comes after another.
+    /// Whether a day comes before another, or is the same: a day, a moment or the text of one.
     ///
     /// ```rhai
-    /// assert(date("2025-01-01") > date("2024-12-31"));
+    /// assert(date("2024-12-31") <= today());
     /// ```
-    #[rhai_fn(name = ">", pure)]
-    pub fn day_after(a: &mut Day, b: Day) -> bool {
-        *a > b
+    #[rhai_fn(name = "<=", pure, return_raw)]
+    pub fn day_until(a: &mut Day, b: Dynamic) -> Result<bool> {
+        Ok(compared(&Moment::from(*a), &b)?.is_le())
     }
 
-    /// Whether a day comes after another, or is the same.
+    /// Whether a day comes after another: a day, a moment or the text of one.
+    ///
+    /// ```rhai
+    /// assert(date("2025-01-01") > "2024-12-31");
+    /// ```
+    #[rhai_fn(name = ">", pure, return_raw)]
+    pub fn day_after(a: &mut Day, b: Dynamic) -> Result<bool> {
+        Ok(compared(&Moment::from(*a), &b)?.is_gt())
+    }
+
+    /// Whether a day comes after another, or is the same: a day, a moment or the text of one.
     ///
     /// ```rhai
     /// assert(date("2025-01-01") >= date("2024-12-31"));
     /// ```
-    #[rhai_fn(name = ">=", pure)]
-    pub fn day_since(a: &mut Day, b: Day) -> bool {
-        *a >= b
+    #[rhai_fn(name = ">=", pure, return_raw)]
+    pub fn day_since(a: &mut Day, b: Dynamic) -> Result<bool> {
+        Ok(compared(&Moment::from(*a), &b)?.is_ge())
     }
 
-    /// Whether two moments are the same, in whatever zone.
+    /// Whether a moment is the same as another, in whatever zone: a day, a moment or the text of one.
     ///
     /// ```rhai
     /// assert(at("2024-01-01 01:00:00 +0100") == at("2024-01-01 00:00:00 +0000"));
     /// ```
     #[rhai_fn(name = "==", pure)]
-    pub fn same_moment(a: &mut Moment, b: Moment) -> bool {
-        *a == b
+    pub fn moment_same(a: &mut Moment, b: Dynamic) -> bool {
+        compared(a, &b).is_ok_and(Ordering::is_eq)
     }
 
-    /// Whether two moments differ.
+    /// Whether a moment is not the same as another: a day, a moment or the text of one.
     ///
     /// ```rhai
     /// assert(at("2024-01-01 01:00:00") != at("2024-01-01 00:00:00"));
     /// ```
     #[rhai_fn(name = "!=", pure)]
-    pub fn other_moment(a: &mut Moment, b: Moment) -> bool {
-        *a != b
+    pub fn moment_other(a: &mut Moment, b: Dynamic) -> bool {
+        !compared(a, &b).is_ok_and(Ordering::is_eq)
     }
 
-    /// Whether a moment comes before another.
+    /// Whether a moment comes before another: a day, a moment or the text of one.
     ///
     /// ```rhai
     /// assert(at("2024-01-01 00:00:00") < now());
     /// ```
-    #[rhai_fn(name = "<", pure)]
-    pub fn moment_before(a: &mut Moment, b: Moment) -> bool {
-        *a < b
+    #[rhai_fn(name = "<", pure, return_raw)]
+    pub fn moment_before(a: &mut Moment, b: Dynamic) -> Result<bool> {
+        Ok(compared(a, &b)?.is_lt())
     }
 
-    /// Whether a moment comes before another, or is the same.
+    /// Whether a moment comes before another, or is the same: a day, a moment or the text of one.
     ///
     /// ```rhai
     /// assert(at("2024-01-01 00:00:00") <= now());
     /// ```
-    #[rhai_fn(name = "<=", pure)]
-    pub fn moment_until(a: &mut Moment, b: Moment) -> bool {
-        *a <= b
+    #[rhai_fn(name = "<=", pure, return_raw)]
+    pub fn moment_until(a: &mut Moment, b: Dynamic) -> Result<bool> {
+        Ok(compared(a, &b)?.is_le())
     }
 
-    /// Whether a moment comes after another.
+    /// Whether a moment comes after another: a day, a moment or the text of one.
     ///
     /// ```rhai
-    /// assert(now() > at("2024-01-01 00:00:00"));
+    /// assert(now() > "2024-01-01");
     /// ```
-    #[rhai_fn(name = ">", pure)]
-    pub fn moment_after(a: &mut Moment, b: Moment) -> bool {
-        *a > b
+    #[rhai_fn(name = ">", pure, return_raw)]
+    pub fn moment_after(a: &mut Moment, b: Dynamic) -> Result<bool> {
+        Ok(compared(a, &b)?.is_gt())
     }
 
-    /// Whether a moment comes after another, or is the same.
+    /// Whether a moment comes after another, or is the same: a day, a moment or the text of one.
     ///
     /// ```rhai
-    /// assert(now() >= at("2024-01-01 00:00:00"));
+    /// assert(now() >= date("2024-01-01"));
     /// ```
-    #[rhai_fn(name = ">=", pure)]
-    pub fn moment_since(a: &mut Moment, b: Moment) -> bool {
-        *a >= b
+    #[rhai_fn(name = ">=", pure, return_raw)]
+    pub fn moment_since(a: &mut Moment, b: Dynamic) -> Result<bool> {
+        Ok(compared(a, &b)?.is_ge())
     }
 
     /// The day as a text.
@@ -309,4 +309,14 @@ pub mod time {
     pub fn moment_text(moment: &mut Moment) -> String {
         moment.to_string()
     }
+}
+
+/// How two moments stand; of a day its beginning in UTC counts.
+fn compared(a: &Moment, b: &Dynamic) -> Result<Ordering, ScriptError> {
+    let wrong = || {
+        let noun = value::noun(b);
+        ScriptError::invalid(format!("a time cannot be compared with {noun}"))
+    };
+    let b = value::moment(b).map_err(|_| wrong())?.ok_or_else(wrong)?;
+    Ok(a.cmp(&b))
 }

@@ -9,7 +9,7 @@ use crate::model::{
 use crate::script::condition::Condition;
 use crate::script::time::{Day, Moment};
 use crate::script::value::{mismatch, moment, noun, text};
-use crate::script::{Entity, ScriptError, Session, typed};
+use crate::script::{Entity, ScriptError, typed};
 
 /// Makes the criteria of one argument.
 #[derive(Clone, Copy)]
@@ -141,17 +141,13 @@ impl Seeker<'_> {
 
     /// The objects of a kind that go by this name.
     fn named(&self, kind: Kind, given: &Dynamic) -> Result<Criteria, ScriptError> {
-        let by = |name, text: &str| {
-            let text =
-                if name == "userId" { text.to_owned() } else { text.to_uppercase() };
-            Criteria::all(kind).with(Criterion::Field { name, test: Test::equal(text) })
-        };
+        let by = |name, text: &str| by_name(kind, name, text);
         if let Some(entity) = given.read_lock::<Entity>() {
             let id = entity.id_as(kind)?;
             return Ok(by(lasting(kind, id.text()), bare(kind, id.text())));
         }
         let Some(text) = text(given) else {
-            let wanted = format!("a {} or its name", kind.spec().noun());
+            let wanted = format!("a {} or its name", crate::script::value::called(kind));
             return Err(mismatch(self.name, &wanted, given));
         };
         Ok(by(lasting(kind, &text), bare(kind, &text)))
@@ -301,6 +297,23 @@ fn along(kind: Kind, way: &[&str], criteria: &Criteria) -> Option<Criterion> {
         }
     };
     Some(Criterion::Linked { field: field.name, criteria })
+}
+
+/// Those of a kind with this name. Names are in capitals on the server, except that user
+/// ids and tags keep their case; tags are found in the usual spellings.
+fn by_name(kind: Kind, name: &'static str, text: &str) -> Criteria {
+    let test = |text: String| Criterion::Field { name, test: Test::equal(text) };
+    match kind {
+        Kind::Person => Criteria::all(kind).with(test(text.to_owned())),
+        Kind::Tag => {
+            let mut spellings =
+                vec![text.to_owned(), text.to_lowercase(), text.to_uppercase()];
+            spellings.dedup();
+            let items = spellings.into_iter().map(test).collect();
+            Criteria { items, ..Criteria::any(kind) }
+        }
+        _ => Criteria::all(kind).with(test(text.to_uppercase())),
+    }
 }
 
 /// The field by which a name is looked for.

@@ -1,0 +1,10 @@
+//! Scripts against the demo lab of the sandbox, in the process.
+mod errors;
+mod examples;
+mod language;
+mod reading;
+mod searching;
+mod world;
+mod writing;
+
+use world::World;

@@ -1,0 +1,170 @@
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use rhai::Dynamic;
+
+use crate::client::{self, Answer, Client, Credentials, Transport};
+use crate::model::Timestamp;
+use crate::sandbox::{Sandbox, Seed, Settings, StoppedClock};
+use crate::script::{
+    self, Clock, Connect, ConnectOptions, Console, Failure, Host, Level, Progress,
+    ScriptError,
+};
+
+/// A script's world in a test: the demo lab, a console that remembers, a clock that stands.
+pub(super) struct World {
+    host: Host,
+    _folder: tempfile::TempDir,
+    said: Arc<Talk>,
+    calls: Arc<InProcess>,
+}
+
+impl World {
+    pub(super) fn new() -> Self {
+        let settings = Settings {
+            seed: Seed::Demo,
+            users: ["admin", "power", "observer"]
+                .map(|user| (user.to_owned(), user.to_owned()))
+                .into(),
+            any_password: false,
+            data: None,
+            clock: Arc::new(StoppedClock::at(Timestamp(1_750_000_000_000))),
+        };
+        let sandbox = Sandbox::open(settings).unwrap();
+        let calls = Arc::new(InProcess { sandbox, methods: Mutex::default() });
+        let credentials =
+            Credentials::Password { user: "admin".to_owned(), password: "admin".into() };
+        let session = Client::new(calls.clone(), credentials);
+        let folder = tempfile::tempdir().unwrap();
+        let said = Arc::new(Talk::default());
+        let host = Host {
+            session,
+            connect: Arc::new(Nowhere),
+            console: said.clone(),
+            clock: Arc::new(Standing),
+            cancel: Arc::new(AtomicBool::new(false)),
+            params: rhai::Map::new(),
+            folder: folder.path().to_owned(),
+        };
+        Self { host, _folder: folder, said, calls }
+    }
+
+    pub(super) fn host(&self) -> &Host {
+        &self.host
+    }
+
+    /// What the script gives.
+    pub(super) fn run(&self, source: &str) -> Result<Dynamic, Failure> {
+        let engine = script::engine(&self.host);
+        let ast = script::check(&engine, source)?;
+        script::run(&engine, &mut script::scope(&self.host), &ast)
+    }
+
+    /// Runs a script that has to go well.
+    pub(super) fn good(&self, source: &str) {
+        drop(self.value(source));
+    }
+
+    /// What a script gives that has to go well.
+    pub(super) fn value(&self, source: &str) -> Dynamic {
+        self.run(source).unwrap_or_else(|failure| {
+            panic!("{failure:#?}\n{source}");
+        })
+    }
+
+    /// Runs a script that has to fail.
+    pub(super) fn bad(&self, source: &str) -> Failure {
+        self.run(source).expect_err("the script should fail")
+    }
+
+    /// What was printed so far.
+    pub(super) fn printed(&self) -> Vec<String> {
+        self.said.0.lock().unwrap().clone()
+    }
+
+    /// The methods that were called since the last time.
+    pub(super) fn calls(&self) -> Vec<String> {
+        std::mem::take(&mut *self.calls.methods.lock().unwrap())
+    }
+
+    pub(super) fn file(&self, name: &str) -> String {
+        std::fs::read_to_string(self.host.folder.join(name)).unwrap()
+    }
+}
+
+struct InProcess {
+    sandbox: Sandbox,
+    methods: Mutex<Vec<String>>,
+}
+
+impl Transport for InProcess {
+    fn url(&self) -> &'static str {
+        "sandbox"
+    }
+
+    fn carry(&self, _service: &str, request: &str) -> Result<Answer, client::Error> {
+        let method = request.split("\"method\":\"").nth(1).unwrap_or_default();
+        let method = method.split('"').next().unwrap_or_default();
+        self.methods.lock().unwrap().push(method.to_owned());
+        let answer = self.sandbox.answer("application-server", request);
+        Ok(Answer { status: answer.status, body: answer.body })
+    }
+}
+
+#[derive(Default)]
+struct Talk(Mutex<Vec<String>>);
+
+impl Console for Talk {
+    fn print(&self, text: &str) {
+        self.0.lock().unwrap().push(text.to_owned());
+    }
+
+    fn say(&self, level: Level, text: &str) {
+        self.0.lock().unwrap().push(format!("{level:?}: {text}"));
+    }
+
+    fn progress(&self, _label: &str, _total: Option<u64>) -> Box<dyn Progress> {
+        Box::new(Bar)
+    }
+
+    fn confirm(&self, _question: &str) -> bool {
+        false
+    }
+
+    fn is_terminal(&self) -> bool {
+        false
+    }
+}
+
+struct Bar;
+
+impl Progress for Bar {
+    fn advance(&self, _steps: u64) {}
+
+    fn message(&self, _text: &str) {}
+
+    fn finish(&self) {}
+}
+
+struct Standing;
+
+impl Clock for Standing {
+    fn now(&self) -> Timestamp {
+        Timestamp(1_750_000_000_000)
+    }
+
+    fn sleep(&self, _time: Duration) {}
+}
+
+struct Nowhere;
+
+impl Connect for Nowhere {
+    fn profile(&self, name: &str) -> Result<Client, ScriptError> {
+        Err(ScriptError::not_found(format!("no profile `{name}`")))
+    }
+
+    fn url(&self, url: &str, _options: ConnectOptions) -> Result<Client, ScriptError> {
+        Err(ScriptError::not_found(format!("nothing at `{url}`")))
+    }
+}

@@ -1,5 +1,5 @@
 //! The documentation of functions that every kind has.
-use crate::model::Kind;
+use crate::model::{Id, Kind};
 
 /// An id that the demo lab has, for examples.
 const IDS: &[(Kind, &str)] = &[
@@ -30,15 +30,21 @@ const NEW: &[(Kind, &str)] = &[
     (Kind::AuthorizationGroup, "\"READERS\""),
 ];
 
-/// An expression that gives one of the kind.
+/// A script that gets one of the kind.
 fn one(kind: Kind, noun: &str) -> String {
     match IDS.iter().find(|row| row.0 == kind) {
-        Some((_, id)) => format!("o.get_{noun}(\"{id}\")"),
+        Some((_, id)) => format!("print(o.get_{noun}(\"{id}\"));"),
         None => {
             let nouns = kind.spec().nouns();
-            format!("o.get_{noun}(o.get_{nouns}()[0].permId)")
+            format!("for it in o.get_{nouns}() {{ print(o.get_{noun}(it)); break; }}")
         }
     }
+}
+
+/// An id that names none of the kind.
+fn nothing(kind: Kind) -> &'static str {
+    let ids = ["1", "20200101000000000-1", "NOTHING (NOWHERE)"];
+    ids.into_iter().find(|id| Id::parse(kind, id).is_ok()).unwrap_or("NOTHING")
 }
 
 fn with_example(mut lines: Vec<String>, example: String) -> Vec<String> {
@@ -66,28 +72,16 @@ pub(super) fn get(kind: Kind, noun: &str) -> Vec<String> {
         "# Errors",
         "`not_found` when there is none; the hint names the nearest.",
     ]);
-    let found = !matches!(kind, Kind::VocabularyTerm | Kind::RoleAssignment | Kind::Tag)
-        && kind.spec().field("permId").is_some()
-        || kind == Kind::Vocabulary;
-    let example = match (kind, found) {
-        (Kind::VocabularyTerm, _) => "o.get_term_opt(\"RED\", \"COLOURS\");".to_owned(),
-        (Kind::Vocabulary, _) => {
-            format!("print(o.get_{noun}(o.get_vocabularies()[0].code));")
-        }
-        (Kind::Plugin | Kind::AuthorizationGroup, _) | (_, false) => {
-            format!("let found = o.get_{noun}_opt(\"1\");")
-        }
-        (_, true) => format!("print({});", one(kind, noun)),
+    let example = match kind {
+        Kind::VocabularyTerm => format!("o.get_{noun}_opt(\"RED\", \"COLOURS\");"),
+        _ => one(kind, noun),
     };
     with_example(lines, example)
 }
 
 pub(super) fn get_opt(kind: Kind, noun: &str) -> Vec<String> {
     let first = format!("Gets {}, or `()` when there is none.", a(noun));
-    let id = match kind {
-        Kind::VocabularyTerm => "NOTHING (NOWHERE)",
-        _ => "1",
-    };
+    let id = nothing(kind);
     with_example(vec![first], format!("assert_eq(o.get_{noun}_opt(\"{id}\"), ());"))
 }
 

@@ -52,6 +52,7 @@ const ASKS: &[(&str, Ask)] = &[
     ("PermIds", Ask::OneOf("permId")),
     ("UserIds", Ask::OneOf("userId")),
     ("EntityKind", Ask::Word("entityKind")),
+    ("Status", Ask::Word("status")),
     ("PluginType", Ask::Word("pluginType")),
     ("PluginKind", Ask::Word("pluginKind")),
     ("ListableSampleType", Ask::Flag("listable")),

@@ -29,8 +29,8 @@ enum Way {
 
 use Kind::{
     AuthorizationGroup, DataSet, DataSetType, DataStore, Experiment, ExperimentType,
-    Person, Plugin, Project, PropertyAssignment, PropertyType, RoleAssignment, Sample,
-    SampleType, Space, Tag, Vocabulary, VocabularyTerm,
+    Person, PhysicalData, Plugin, Project, PropertyAssignment, PropertyType,
+    RoleAssignment, Sample, SampleType, Space, Tag, Vocabulary, VocabularyTerm,
 };
 
 const REGISTERED: &[Kind] =
@@ -101,6 +101,7 @@ const RELATIONS: &[Relation] = &[
         &[],
         Way::Led("entityType"),
     ),
+    row("PhysicalData", &[DataSet], &[PhysicalData], Way::Led("holder")),
     row("DataStore", &[DataSet], &[DataStore], Way::Leads("dataStore")),
     row("Material", ENTITIES, &[], Way::Leads("material")),
 ];

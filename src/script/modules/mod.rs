@@ -7,6 +7,7 @@ mod deletion;
 mod errors;
 mod log;
 mod nouns;
+mod paths;
 mod properties;
 mod record;
 mod relations;
@@ -45,6 +46,7 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
     for topic in topics {
         engine.register_global_module(topic.into());
     }
+    engine.register_static_module("files", exported_module!(paths::files).into());
     engine.register_static_module("log", exported_module!(log::log).into());
 }
 

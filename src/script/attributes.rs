@@ -188,13 +188,17 @@ fn write(
     given: &Dynamic,
 ) -> Result<(), ScriptError> {
     let new = entity.with(|record| record.is_new());
-    if !(if new { field.on_create } else { field.on_update }) {
-        return Err(read_only(entity, field.name));
-    }
-    let (value, edit) = value::from_script(entity.session(), field, given)?;
-    if entity.with(|record| record.get(field.name) == Ok(Some(&value))) && !new {
+    let writable = if new { field.on_create } else { field.on_update };
+    let taken = value::from_script(entity.session(), field, given);
+    // A method called on an attribute writes the attribute back, unchanged.
+    let same = |value| entity.with(|record| record.get(field.name) == Ok(Some(value)));
+    if !new && taken.as_ref().is_ok_and(|(value, _)| same(value)) {
         return Ok(());
     }
+    if !writable {
+        return Err(read_only(entity, field.name));
+    }
+    let (value, edit) = taken?;
     entity.with(|record| record.set(field.name, value, Some(edit)))?;
     Ok(())
 }

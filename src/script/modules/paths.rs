@@ -31,7 +31,8 @@ pub mod files {
     #[rhai_fn(return_raw)]
     pub fn modified(context: NativeCallContext<'_>, path: &str) -> Result<Dynamic> {
         let time = metadata(&context, path)?.and_then(|found| found.modified().ok());
-        let moment = |time| Moment(chrono::DateTime::<chrono::Utc>::from(time).fixed_offset());
+        let moment =
+            |time| Moment(chrono::DateTime::<chrono::Utc>::from(time).fixed_offset());
         Ok(time.map_or(Dynamic::UNIT, |time| Dynamic::from(moment(time))))
     }
 

@@ -119,12 +119,11 @@ fn get(work: &Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault> 
         // Two spellings of a sample's identifier are one id, spelt as the last one.
         let folds = call.kind == Kind::Sample && key.starts_with('/');
         let folded = if folds { key.to_uppercase() } else { key.clone() };
-        match places.get(&folded) {
-            Some(&place) => found[place] = (key, number),
-            None => {
-                places.insert(folded, found.len());
-                found.push((key, number));
-            }
+        let place = *places.entry(folded).or_insert(found.len());
+        if place == found.len() {
+            found.push((key, number));
+        } else {
+            found[place] = (key, number);
         }
     }
     let mut answerer = Answerer::new(work.store, &work.rights, out);

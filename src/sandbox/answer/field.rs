@@ -128,17 +128,7 @@ impl Answerer<'_> {
             } else {
                 (other, object.number)
             };
-            let notes =
-                self.store.get(child).and_then(|child| child.map("relationships"));
-            let one = self.graph.add("as.dto.common.Relationship");
-            for (field, side) in [("childAnnotations", 'c'), ("parentAnnotations", 'p')] {
-                let prefix = format!("{}{side} ", parent.0);
-                let own = notes.into_iter().flatten().filter_map(|(key, text)| {
-                    let key = key.strip_prefix(&prefix)?;
-                    Some((key.to_owned(), Node::from(text.as_str())))
-                });
-                self.graph.set(one, field, Node::Map(own.collect()));
-            }
+            let one = self.relationship(child, parent);
             items.push((ids::perm_id(self.store, other), Node::Bean(one)));
         }
         let field = if name == "parents" {
@@ -147,6 +137,20 @@ impl Answerer<'_> {
             "childrenRelationships"
         };
         self.graph.set(bean, field, Node::Map(items));
+    }
+
+    fn relationship(&mut self, child: Number, parent: Number) -> usize {
+        let notes = self.store.get(child).and_then(|child| child.map("relationships"));
+        let one = self.graph.add("as.dto.common.Relationship");
+        for (field, side) in [("childAnnotations", 'c'), ("parentAnnotations", 'p')] {
+            let prefix = format!("{}{side} ", parent.0);
+            let own = notes.into_iter().flatten().filter_map(|(key, text)| {
+                let key = key.strip_prefix(&prefix)?;
+                Some((key.to_owned(), Node::from(text.as_str())))
+            });
+            self.graph.set(one, field, Node::Map(own.collect()));
+        }
+        one
     }
 
     fn single(

@@ -160,14 +160,6 @@ pub(super) fn class(kind: Kind) -> &'static str {
     super::interned(&names::entity(kind.spec()))
 }
 
-/// A date as it stands in an object.
-pub(super) fn time(object: &Object, field: &str) -> Node {
-    match object.fields.get(field) {
-        Some(Slot::Time(millis)) => Node::Integer(*millis),
-        _ => Node::Null,
-    }
-}
-
 /// What an answer tells beside the fields of the spec.
 fn derived(object: &Object) -> Option<(&'static str, Node)> {
     if object.kind == Kind::PropertyAssignment {

@@ -52,14 +52,7 @@ fn note(work: &mut Work<'_>, (child, parent): (Number, Number), notes: View<'_>)
     let mut map = kept(work, child);
     for &(field, side) in SIDES {
         let prefix = format!("{}{side} ", parent.0);
-        let mut put = |items: &[(String, Node)]| {
-            for (key, node) in items {
-                if let Node::Text(text) = node {
-                    map.insert(format!("{prefix}{key}"), text.clone());
-                }
-            }
-        };
-        put(notes.map(field));
+        put(&mut map, &prefix, notes.map(field));
         // An update that says nothing of a side empties it.
         if notes.name() == "RelationshipUpdate"
             && !matches!(notes.get(field), Node::Bean(_))
@@ -73,6 +66,14 @@ fn note(work: &mut Work<'_>, (child, parent): (Number, Number), notes: View<'_>)
     work.store.set(child, "relationships", Slot::Map(map));
 }
 
+fn put(map: &mut BTreeMap<String, String>, prefix: &str, items: &[(String, Node)]) {
+    for (key, node) in items {
+        if let Node::Text(text) = node {
+            map.insert(format!("{prefix}{key}"), text.clone());
+        }
+    }
+}
+
 fn change(map: &mut BTreeMap<String, String>, prefix: &str, step: Step<'_>) {
     let (Step::Set(items) | Step::Add(items) | Step::Remove(items)) = step;
     if matches!(step, Step::Set(_)) {
@@ -83,13 +84,7 @@ fn change(map: &mut BTreeMap<String, String>, prefix: &str, step: Step<'_>) {
             Node::Text(key) => {
                 map.remove(&format!("{prefix}{key}"));
             }
-            Node::Map(pairs) => {
-                for (key, node) in pairs {
-                    if let Node::Text(text) = node {
-                        map.insert(format!("{prefix}{key}"), text.clone());
-                    }
-                }
-            }
+            Node::Map(pairs) => put(map, prefix, pairs),
             Node::Null
             | Node::Flag(_)
             | Node::Integer(_)

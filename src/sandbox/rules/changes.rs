@@ -55,7 +55,7 @@ pub(crate) fn text(
 ) {
     match value(update, field) {
         Some(Node::Text(text)) => {
-            work.store.set(number, field, Slot::from(text.as_str()))
+            work.store.set(number, field, Slot::from(text.as_str()));
         }
         Some(_) => work.store.clear(number, field),
         None => {}
@@ -82,19 +82,12 @@ pub(crate) fn update_meta_data(
     for step in steps {
         match step {
             Step::Remove(keys) => {
-                for key in keys {
-                    if let Node::Text(key) = key {
-                        map.remove(key);
-                    }
-                }
+                map.retain(|key, _| !keys.contains(&Node::from(key.as_str())));
             }
             Step::Add(items) => map.extend(all_pairs(items)),
-            Step::Set(items) => {
-                let new: BTreeMap<String, String> = all_pairs(items).collect();
-                if !new.is_empty() {
-                    map = new;
-                }
-            }
+            // To set nothing changes nothing.
+            Step::Set(items) if all_pairs(items).next().is_none() => {}
+            Step::Set(items) => map = all_pairs(items).collect(),
         }
     }
     work.store.set(number, "metaData", Slot::Map(map));

@@ -227,26 +227,26 @@ impl Link {
         }
     }
 
+    /// Which one keeps the relation, and which one it keeps.
+    fn ends(self, number: Number, other: Number) -> (Number, Number) {
+        if self.kept().1 { (other, number) } else { (number, other) }
+    }
+
     fn add(self, work: &mut Work<'_>, number: Number, others: &[Number]) {
-        let (field, reverse) = self.kept();
         for &other in others {
-            let (holder, member) =
-                if reverse { (other, number) } else { (number, other) };
-            work.store.relink(holder, field, |members| {
-                if !members.contains(&member) {
-                    members.push(member);
-                }
+            let (holder, member) = self.ends(number, other);
+            work.store.relink(holder, self.kept().0, |members| {
+                members.retain(|&it| it != member);
+                members.push(member);
             });
         }
     }
 
     fn remove(self, work: &mut Work<'_>, number: Number, others: &[Number]) {
-        let (field, reverse) = self.kept();
         for &other in others {
-            let (holder, member) =
-                if reverse { (other, number) } else { (number, other) };
-            work.store
-                .relink(holder, field, |members| members.retain(|&it| it != member));
+            let (holder, member) = self.ends(number, other);
+            let part = |members: &mut Vec<Number>| members.retain(|&it| it != member);
+            work.store.relink(holder, self.kept().0, part);
         }
     }
 

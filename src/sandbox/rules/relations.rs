@@ -1,4 +1,6 @@
 //! Parents, children, containers and components of samples.
+use std::collections::HashSet;
+
 use super::changes::{self, Step};
 use super::places::describe;
 use super::{annotations, freezing};
@@ -83,18 +85,12 @@ impl Relation {
         let (Step::Set(items) | Step::Add(items) | Step::Remove(items)) = step;
         let mut named = Vec::new();
         for id in items.iter().filter_map(|item| update.view_of(item)) {
-            match step {
-                Step::Remove(_) => {
-                    let found = ids::find(work, Kind::Sample, id, Lookup::Reference)?;
-                    if let Some(number) = found {
-                        ids::check_seen(work, number, id)?;
-                        named.push(number);
-                    }
-                }
+            named.extend(match step {
+                Step::Remove(_) => known(work, id)?,
                 Step::Set(_) | Step::Add(_) => {
-                    named.push(ids::require(work, Kind::Sample, id)?);
+                    Some(ids::require(work, Kind::Sample, id)?)
                 }
-            }
+            });
         }
         let current = self.members(work, sample);
         let gone: Vec<Number> = match step {
@@ -167,6 +163,15 @@ impl Relation {
             Self::Children => separate(work, other, sample),
         }
     }
+}
+
+/// The sample that an id names, if there is one; a hidden one is refused.
+fn known(work: &Work<'_>, id: View<'_>) -> Result<Option<Number>, Fault> {
+    let found = ids::find(work, Kind::Sample, id, Lookup::Reference)?;
+    if let Some(number) = found {
+        ids::check_seen(work, number, id)?;
+    }
+    Ok(found)
 }
 
 /// Makes one sample a component of another one.
@@ -243,23 +248,25 @@ pub(super) fn check_family(work: &Work<'_>, number: Number) -> Result<(), Fault>
 /// Refuses samples that are their own ancestors.
 pub(super) fn check_ancestors(work: &Work<'_>, samples: &[Number]) -> Result<(), Fault> {
     for &sample in samples {
-        let mut seen = std::collections::HashSet::new();
-        let mut todo = vec![sample];
-        while let Some(number) = todo.pop() {
-            for &parent in work.object(number)?.many("parents") {
-                if parent == sample {
-                    let identifier = identifier::of(work.store, work.object(sample)?);
-                    return Err(refused(format!(
-                        "Circular dependency found: {identifier}"
-                    )));
-                }
-                if seen.insert(parent) {
-                    todo.push(parent);
-                }
-            }
+        if is_own_ancestor(work, sample)? {
+            let identifier = identifier::of(work.store, work.object(sample)?);
+            return Err(refused(format!("Circular dependency found: {identifier}")));
         }
     }
     Ok(())
+}
+
+fn is_own_ancestor(work: &Work<'_>, sample: Number) -> Result<bool, Fault> {
+    let mut seen = HashSet::new();
+    let mut todo = vec![sample];
+    while let Some(number) = todo.pop() {
+        let parents = work.object(number)?.many("parents");
+        if parents.contains(&sample) {
+            return Ok(true);
+        }
+        todo.extend(parents.iter().filter(|&&parent| seen.insert(parent)));
+    }
+    Ok(false)
 }
 
 /// Refuses a sample that is contained in itself.

@@ -139,11 +139,7 @@ pub(super) fn update_on(
         match step {
             Step::Remove(items) => {
                 for id in views(update, items) {
-                    if let Some(tag) = ids::find(work, Kind::Tag, id, Lookup::Reference)?
-                    {
-                        check_own(work, tag, id)?;
-                        take_off(work, number, tag);
-                    }
+                    remove_from(work, number, id)?;
                 }
             }
             Step::Add(items) => add_on(work, number, (update, items))?,
@@ -158,6 +154,14 @@ pub(super) fn update_on(
                 add_on(work, number, (update, items))?;
             }
         }
+    }
+    Ok(())
+}
+
+fn remove_from(work: &mut Work<'_>, number: Number, id: View<'_>) -> Result<(), Fault> {
+    if let Some(tag) = ids::find(work, Kind::Tag, id, Lookup::Reference)? {
+        check_own(work, tag, id)?;
+        take_off(work, number, tag);
     }
     Ok(())
 }

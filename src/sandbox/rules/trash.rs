@@ -1,5 +1,6 @@
 //! The trash: what goes into it together comes back or is destroyed together.
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use super::{attachments, freezing, stamps};
 use crate::model::Kind;
@@ -38,19 +39,8 @@ pub(super) fn put(
     let mut order = Vec::new();
     while let Some(number) = todo.pop() {
         order.push(number);
-        let kind = work.object(number)?.kind;
-        for &(_, from, link) in ALONG.iter().filter(|row| row.0 == kind) {
-            for member in work.store.live_linking(from, link, number) {
-                if all.insert(member.number) {
-                    todo.push(member.number);
-                }
-            }
-        }
-        for component in lonely_components(work, number)? {
-            if all.insert(component) {
-                todo.push(component);
-            }
-        }
+        let members = members(work, number)?;
+        todo.extend(members.into_iter().filter(|&member| all.insert(member)));
     }
     // The last ones to be found are the innermost ones.
     for &number in order.iter().rev() {
@@ -80,6 +70,17 @@ pub(super) fn put(
         work.store.trash(number, Some(deletion));
     }
     Ok(deletion)
+}
+
+/// What goes along with an object.
+fn members(work: &Work<'_>, number: Number) -> Result<Vec<Number>, Fault> {
+    let kind = work.object(number)?.kind;
+    let mut members = lonely_components(work, number)?;
+    for &(_, from, link) in ALONG.iter().filter(|row| row.0 == kind) {
+        let linking = work.store.live_linking(from, link, number);
+        members.extend(linking.map(|member| member.number));
+    }
+    Ok(members)
 }
 
 /// The components of a container data set that are in no other container and have the same
@@ -211,12 +212,13 @@ fn describe(work: &Work<'_>, deletion: Number) -> Result<String, Fault> {
     for &member in object.many("members") {
         let member = work.object(member)?;
         let kind = member.one("type").and_then(|number| work.store.get(number));
-        entities.push_str(&format!(
+        let _ = write!(
+            entities,
             "{}   {} ({})\n",
             member.kind.spec().name,
             identifier::in_trash(work.store, member),
             kind.map(|kind| kind.code()).unwrap_or_default()
-        ));
+        );
     }
     Ok(format!(
         "\nDeletion Set {}: (deletion date: {when}, reason: {}, entities: {entities})",

@@ -121,18 +121,15 @@ fn run(work: &mut Work<'_>, operation: View<'_>, out: &mut Graph) -> Result<Node
     let method = method(operation);
     let result = out.add(interned(&format!("{}Result", operation.class())));
     let name = format!("{}Result", operation.name());
-    let message = match verb_of(&method) {
-        Some(verb_and_kind) => {
-            let (fields, message) = verb(work, verb_and_kind, operation, out)?;
-            for (field, node) in fields {
-                out.set(result, field, node);
-            }
-            format!("{name}{message}")
+    let message = if let Some(verb_and_kind) = verb_of(&method) {
+        let (fields, message) = verb(work, verb_and_kind, operation, out)?;
+        for (field, node) in fields {
+            out.set(result, field, node);
         }
-        None => {
-            other(work, &method, operation)?;
-            name
-        }
+        format!("{name}{message}")
+    } else {
+        other(work, &method, operation)?;
+        name
     };
     out.set(result, "message", message);
     Ok(Node::Bean(result))

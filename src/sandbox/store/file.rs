@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, Transaction, params};
 
 use super::{Number, Object, Slot};
 use crate::model::Kind;
@@ -61,30 +61,37 @@ impl File {
         sequences: &BTreeMap<String, u64>,
     ) -> Result<(), Error> {
         let transaction = self.connection.transaction()?;
-        {
-            let mut put =
-                transaction.prepare_cached("REPLACE INTO objects VALUES (?, ?, ?, ?)")?;
-            let mut delete =
-                transaction.prepare_cached("DELETE FROM objects WHERE number = ?")?;
-            let mut count =
-                transaction.prepare_cached("REPLACE INTO sequences VALUES (?, ?)")?;
-            for (number, object) in changed {
-                let number = number.0.cast_signed();
-                let Some(object) = object else {
-                    delete.execute([number])?;
-                    continue;
-                };
-                let fields = serde_json::to_string(&object.fields)
-                    .map_err(|error| Error::Unreadable(error.to_string()))?;
-                let trashed = object.trashed.map(|deletion| deletion.0.cast_signed());
-                put.execute(params![number, object.kind.spec().name, trashed, fields])?;
-            }
-            for (name, last) in sequences {
-                count.execute(params![name, last.cast_signed()])?;
-            }
+        for (number, object) in changed {
+            write_one(&transaction, number, object)?;
+        }
+        for (name, last) in sequences {
+            transaction
+                .prepare_cached("REPLACE INTO sequences VALUES (?, ?)")?
+                .execute(params![name, last.cast_signed()])?;
         }
         Ok(transaction.commit()?)
     }
+}
+
+fn write_one(
+    transaction: &Transaction<'_>,
+    number: Number,
+    object: Option<&Arc<Object>>,
+) -> Result<(), Error> {
+    let number = number.0.cast_signed();
+    let Some(object) = object else {
+        transaction
+            .prepare_cached("DELETE FROM objects WHERE number = ?")?
+            .execute([number])?;
+        return Ok(());
+    };
+    let fields = serde_json::to_string(&object.fields)
+        .map_err(|error| Error::Unreadable(error.to_string()))?;
+    let trashed = object.trashed.map(|deletion| deletion.0.cast_signed());
+    transaction
+        .prepare_cached("REPLACE INTO objects VALUES (?, ?, ?, ?)")?
+        .execute(params![number, object.kind.spec().name, trashed, fields])?;
+    Ok(())
 }
 
 fn object(row: &Row<'_>) -> Result<Object, Error> {

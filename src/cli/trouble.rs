@@ -86,22 +86,23 @@ fn exit_of(kind: ErrorKind) -> Exit {
 fn usual_hint(kind: ErrorKind) -> Option<&'static str> {
     match kind {
         ErrorKind::Unauthorized => Some(
-            "`rhobis login` logs in anew; `OPENBIS_USERNAME` and `OPENBIS_PASSWORD` tell as whom",
+            "`rhobis whoami` tells who it is; `rhobis login`, or `OPENBIS_USERNAME` with \
+             `OPENBIS_PASSWORD`, makes it somebody else",
         ),
+        ErrorKind::Invalid => {
+            Some("this was not sent: in openBIS nothing of it has changed")
+        }
         ErrorKind::Unreachable => Some(
             "is the address right, and is openBIS running? `--sandbox` needs neither",
         ),
         ErrorKind::Timeout => {
             Some("the server may still be busy with it: look before trying again")
         }
-        ErrorKind::Usage => Some(
-            "`--url`, `--profile` or `OPENBIS_URL` names one; `--sandbox` is one in the process",
-        ),
         ErrorKind::Script
         | ErrorKind::Syntax
+        | ErrorKind::Usage
         | ErrorKind::NotFound
         | ErrorKind::Refused
-        | ErrorKind::Invalid
         | ErrorKind::Conflict
         | ErrorKind::Limit
         | ErrorKind::Denied

@@ -119,7 +119,19 @@ impl From<ClientError> for ScriptError {
                 ErrorKind::Unauthorized
             }
         };
-        Self::new(kind, error.to_string())
+        let told = Self::new(kind, error.to_string());
+        match error {
+            ClientError::NoServer => told.hint(
+                "`--url`, `--profile` or `OPENBIS_URL` names one; `--sandbox` is one in \
+                 the process",
+            ),
+            ClientError::Refused(_)
+            | ClientError::Unreachable { .. }
+            | ClientError::Timeout { .. }
+            | ClientError::NotOpenbis { .. }
+            | ClientError::WrongPassword { .. }
+            | ClientError::NoCredentials => told,
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 use clap::{Parser, Subcommand};
 
 use super::commands::{
-    check, completions, eval, login, logout, man, recipe, run, sandbox, schedule, whoami,
+    check, completions, doc, eval, login, logout, man, recipe, run, sandbox, schedule,
+    whoami,
 };
 use super::exit::Exit;
 use super::global::Global;
@@ -30,6 +31,7 @@ pub(crate) enum Command {
     #[command(name = "recipe")]
     Recipes(recipe::Recipes),
     Check(check::Check),
+    Doc(doc::Doc),
     Login(login::Login),
     /// End the session that `login` began, here and on the server
     Logout,
@@ -49,6 +51,7 @@ impl Command {
             Self::Eval(command) => command.go(world),
             Self::Recipes(command) => command.go(world),
             Self::Check(command) => command.go(world),
+            Self::Doc(command) => command.go(world),
             Self::Login(command) => command.go(world),
             Self::Logout => logout::go(world),
             Self::Whoami => whoami::go(world),

@@ -1,6 +1,7 @@
 //! One file per command: its arguments and what it does.
 pub(in crate::cli) mod check;
 pub(in crate::cli) mod completions;
+pub(in crate::cli) mod doc;
 pub(in crate::cli) mod eval;
 pub(in crate::cli) mod login;
 pub(in crate::cli) mod logout;

@@ -88,7 +88,7 @@ impl Row {
     }
 }
 
-const TYPES: &[Kind] = &[SampleType, ExperimentType, DataSetType];
+const TYPES: &[Kind] = &[SampleType, ExperimentType, DataSetType, MaterialType];
 const EVERYWHERE: &[Role] = &[ProjectObserver, SpaceEtlServer];
 
 const TABLE: &[Row] = &[
@@ -146,6 +146,11 @@ const TABLE: &[Row] = &[
     there(TYPES, &[Action::Update, Action::Delete], &[InstanceAdmin]),
     there(
         &[PropertyType],
+        &[Action::Create, Action::Update, Action::Delete],
+        &[InstanceAdmin],
+    ),
+    there(
+        &[Material],
         &[Action::Create, Action::Update, Action::Delete],
         &[InstanceAdmin],
     ),

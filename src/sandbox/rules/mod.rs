@@ -14,6 +14,7 @@ mod freezing;
 mod groups;
 mod guard;
 mod limits;
+mod materials;
 mod persons;
 mod places;
 mod plugins;
@@ -54,10 +55,12 @@ pub(super) fn create(
         Kind::Experiment => experiments::create(work, creations),
         Kind::Sample => samples::create(work, creations),
         Kind::DataSet => data_sets::create(work, creations),
+        Kind::Material => materials::create(work, creations),
         Kind::Tag => tags::create(work, creations),
-        Kind::SampleType | Kind::ExperimentType | Kind::DataSetType => {
-            types::create(work, kind, creations)
-        }
+        Kind::SampleType
+        | Kind::ExperimentType
+        | Kind::DataSetType
+        | Kind::MaterialType => types::create(work, kind, creations),
         Kind::PropertyType => property_types::create(work, creations),
         Kind::Vocabulary => vocabularies::create(work, creations),
         Kind::VocabularyTerm => terms::create(work, creations),
@@ -68,8 +71,6 @@ pub(super) fn create(
         Kind::PhysicalData
         | Kind::Attachment
         | Kind::PropertyAssignment
-        | Kind::MaterialType
-        | Kind::Material
         | Kind::SemanticAnnotation
         | Kind::Query
         | Kind::PersonalAccessToken
@@ -94,10 +95,12 @@ pub(super) fn update(
         Kind::Experiment => experiments::update(work, updates),
         Kind::Sample => samples::update(work, updates),
         Kind::DataSet => data_sets::update(work, updates),
+        Kind::Material => materials::update(work, updates),
         Kind::Tag => tags::update(work, updates),
-        Kind::SampleType | Kind::ExperimentType | Kind::DataSetType => {
-            types::update(work, kind, updates)
-        }
+        Kind::SampleType
+        | Kind::ExperimentType
+        | Kind::DataSetType
+        | Kind::MaterialType => types::update(work, kind, updates),
         Kind::PropertyType => property_types::update(work, updates),
         Kind::Vocabulary => vocabularies::update(work, updates),
         Kind::VocabularyTerm => terms::update(work, updates),
@@ -108,8 +111,6 @@ pub(super) fn update(
         | Kind::PhysicalData
         | Kind::Attachment
         | Kind::PropertyAssignment
-        | Kind::MaterialType
-        | Kind::Material
         | Kind::SemanticAnnotation
         | Kind::Query
         | Kind::PersonalAccessToken
@@ -136,7 +137,11 @@ pub(super) fn delete(
         Kind::Space => spaces::delete(work, numbers)?,
         Kind::Project => projects::delete(work, numbers)?,
         Kind::Tag => tags::delete(work, numbers),
-        Kind::SampleType | Kind::ExperimentType | Kind::DataSetType => {
+        Kind::Material => materials::delete(work, numbers)?,
+        Kind::SampleType
+        | Kind::ExperimentType
+        | Kind::DataSetType
+        | Kind::MaterialType => {
             types::delete(work, numbers)?;
         }
         Kind::PropertyType => property_types::delete(work, numbers)?,
@@ -149,8 +154,6 @@ pub(super) fn delete(
         Kind::PhysicalData
         | Kind::Attachment
         | Kind::PropertyAssignment
-        | Kind::MaterialType
-        | Kind::Material
         | Kind::SemanticAnnotation
         | Kind::Query
         | Kind::PersonalAccessToken

@@ -28,6 +28,7 @@ pub(super) fn entity(kind: Kind) -> Kind {
     match kind {
         Kind::ExperimentType => Kind::Experiment,
         Kind::DataSetType => Kind::DataSet,
+        Kind::MaterialType => Kind::Material,
         _ => Kind::Sample,
     }
 }

@@ -11,6 +11,7 @@ use super::operator::{Comparison, Operator};
 use super::property::{self, Wanted};
 use super::relation;
 use super::text::{Reading, Source, TextTest};
+use crate::model::Kind;
 use crate::sandbox::fault::{failed, null_pointer};
 use crate::wire::Fault;
 use crate::wire::bean::{Node, View};
@@ -43,6 +44,9 @@ const ASKS: &[(&str, Ask)] = &[
     ("PermId", Ask::Text("permId")),
     ("Identifier", Ask::Text("identifier")),
     ("Name", Ask::Text("name")),
+    ("Label", Ask::Text("label")),
+    ("Address", Ask::Text("address")),
+    ("ExternalDmsType", Ask::Word("addressType")),
     ("Description", Ask::Text("description")),
     ("UserId", Ask::Text("userId")),
     ("FirstName", Ask::Text("firstName")),
@@ -156,6 +160,15 @@ fn text<'s>(
     let Some(value) = view.inner("fieldValue") else { return Ok(Condition::always()) };
     let of = if scope.in_memory { Source::Memory } else { Source::Attribute };
     let reading = Reading { wildcards: scope.in_memory || wildcards(view), of };
+    if field == "permId" && scope.kind == Kind::Material {
+        return Err(failed(
+            "Please use criteria.withId().thatEquals(new MaterialPermId('CODE','TYPE')) \
+             instead.",
+        ));
+    }
+    if scope.in_memory && is_order(value) {
+        return Err(failed(format!("Unknown string value: class {}", java_class(view))));
+    }
     let test = TextTest::read(value, reading)?;
     let among = test.only().and_then(|text| identity::holding(scope, field, text));
     let condition = Condition::new(move |object| {
@@ -165,6 +178,14 @@ fn text<'s>(
         Some(numbers) => condition.among(numbers),
         None => condition,
     })
+}
+
+/// Whether texts before or after the constant are asked for.
+fn is_order(value: View<'_>) -> bool {
+    match Operator::of(value) {
+        Some(Operator::Compare(comparison)) => comparison != Comparison::Equal,
+        Some(_) | None => false,
+    }
 }
 
 /// Wildcards count unless they are switched off.
@@ -239,9 +260,13 @@ pub(super) fn hours(view: View<'_>) -> Option<i64> {
 
 fn unsupported(scope: Scope<'_>, view: View<'_>) -> Fault {
     if scope.in_memory {
-        let class = view.class().strip_prefix("as.").unwrap_or(view.class());
-        let path = "ch.ethz.sis.openbis.generic.asapi.v3";
-        return failed(format!("Unknown search criteria: class {path}.{class}"));
+        return failed(format!("Unknown search criteria: class {}", java_class(view)));
     }
     failed(format!("Unsupported criterion type: {}", view.name()))
+}
+
+/// The class of a bean as the server itself calls it.
+fn java_class(view: View<'_>) -> String {
+    let class = view.class().strip_prefix("as.").unwrap_or(view.class());
+    format!("ch.ethz.sis.openbis.generic.asapi.v3.{class}")
 }

@@ -32,6 +32,8 @@ const IN_MEMORY: &[Kind] = &[
     Kind::Person,
     Kind::AuthorizationGroup,
     Kind::RoleAssignment,
+    Kind::ExternalDms,
+    Kind::SemanticAnnotation,
 ];
 
 impl<'s> Scope<'s> {

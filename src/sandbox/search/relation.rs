@@ -29,13 +29,14 @@ enum Way {
 
 use Kind::{
     AuthorizationGroup, DataSet, DataSetType, DataStore, Experiment, ExperimentType,
-    Person, PhysicalData, Plugin, Project, PropertyAssignment, PropertyType,
-    RoleAssignment, Sample, SampleType, Space, Tag, Vocabulary, VocabularyTerm,
+    Material, MaterialType, Person, PhysicalData, Plugin, Project, PropertyAssignment,
+    PropertyType, RoleAssignment, Sample, SampleType, Space, Tag, Vocabulary,
+    VocabularyTerm,
 };
 
 const REGISTERED: &[Kind] =
-    &[Space, Project, Experiment, Sample, DataSet, PropertyType, Plugin];
-const ENTITIES: &[Kind] = &[Experiment, Sample, DataSet];
+    &[Space, Project, Experiment, Sample, DataSet, Material, PropertyType, Plugin];
+const ENTITIES: &[Kind] = &[Experiment, Sample, DataSet, Material];
 
 const fn row(
     class: &'static str,
@@ -103,7 +104,8 @@ const RELATIONS: &[Relation] = &[
     ),
     row("PhysicalData", &[DataSet], &[PhysicalData], Way::Led("holder")),
     row("DataStore", &[DataSet], &[DataStore], Way::Leads("dataStore")),
-    row("Material", ENTITIES, &[], Way::Leads("material")),
+    row("MaterialType", &[Material], &[MaterialType], Way::Leads("type")),
+    row("Material", &[Experiment, Sample, DataSet], &[], Way::Leads("material")),
 ];
 
 /// Up to how many relatives their index is worth while.

@@ -117,7 +117,14 @@ fn by(store: &Store, kind: Kind, sorting: View<'_>) -> Result<By, Fault> {
     if let Some(code) = field.strip_prefix("PROP_SCORE") {
         return Ok(score(code, sorting));
     }
-    if matches!(kind, Kind::SampleType | Kind::ExperimentType | Kind::DataSetType) {
+    if matches!(
+        kind,
+        Kind::SampleType
+            | Kind::ExperimentType
+            | Kind::DataSetType
+            | Kind::MaterialType
+            | Kind::Material
+    ) {
         let length = field.len();
         return Err(failed(format!("begin 8, end {length}, length {length}")));
     }

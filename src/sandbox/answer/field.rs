@@ -50,7 +50,12 @@ impl Answerer<'_> {
             "deletedObjects" => self.deleted_objects(bean, object),
             "physicalData" => self.part(Kind::PhysicalData, object, options)?,
             "previousVersion" => self.previous_version(object, options)?,
-            "semanticAnnotations" | "materials" => Node::List(Vec::new()),
+            "semanticAnnotations" | "materials" => {
+                if object.kind == Kind::PropertyAssignment {
+                    self.graph.set(bean, "semanticAnnotationsInherited", true);
+                }
+                Node::List(Vec::new())
+            }
             _ if name.ends_with("istory") => Node::List(Vec::new()),
             _ => self.single(object, name, options)?,
         };
@@ -66,8 +71,11 @@ impl Answerer<'_> {
             let mut from: Vec<&Object> = from.map(|object| &**object).collect();
             match relation.from {
                 Kind::Attachment => from = latest(from),
-                Kind::PropertyAssignment | Kind::VocabularyTerm => {
-                    from.sort_by_key(|part| (part.integer("ordinal"), part.code()));
+                Kind::PropertyAssignment => {
+                    from.sort_by_key(|assignment| assignment.integer("ordinal"));
+                }
+                Kind::VocabularyTerm => {
+                    from.sort_by_cached_key(|term| search::natural(term.code()));
                 }
                 _ => {}
             }

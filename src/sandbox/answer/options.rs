@@ -1,8 +1,10 @@
 //! The fetch options that come back with every object.
 use std::collections::HashMap;
 
-use crate::model::Kind;
+use crate::model::{Kind, Verb};
+use crate::sandbox::interned;
 use crate::wire::bean::{Graph, Node, View};
+use crate::wire::names;
 
 /// Kinds whose objects share the bean of their fetch options. All others have one each,
 /// and share what is inside only: pyBIS counts on that.
@@ -18,13 +20,18 @@ const SHARING: &[Kind] = &[
     Kind::Plugin,
 ];
 
+/// The fetch options of types of whatever kind; those that come back are of one kind.
+const ANY_TYPE: &str = "as.dto.entitytype.fetchoptions.EntityTypeFetchOptions";
+
 /// The fetch options that an object of the kind shows.
 pub(super) fn shown(graph: &mut Graph, kind: Kind, options: usize) -> usize {
-    if SHARING.contains(&kind) {
+    let whole = graph.bean(options);
+    let (mut class, fields) = (whole.class, whole.fields.clone());
+    if class == ANY_TYPE {
+        class = interned(&names::dto(kind.spec(), Verb::Get));
+    } else if SHARING.contains(&kind) {
         return options;
     }
-    let whole = graph.bean(options);
-    let (class, fields) = (whole.class, whole.fields.clone());
     let own = graph.add(class);
     for (name, node) in fields {
         graph.set(own, name, node);
@@ -124,7 +131,7 @@ fn sorting(graph: &mut Graph, sort: View<'_>) -> usize {
             graph.set(bean, "asc", order.flag("asc"));
             graph.set(one, "order", Node::Bean(bean));
             let field = sorting.text("field").unwrap_or_default();
-            graph.set(copy, super::super::interned(&camel(field)), Node::Bean(bean));
+            graph.set(copy, interned(&camel(field)), Node::Bean(bean));
         }
         sortings.push(Node::Bean(one));
     }

@@ -31,7 +31,10 @@ pub(super) fn add(
     }
     let plugin = plugin_of(work, entity_type, creation)?;
     let ordinal = match ordinal_of(creation)? {
-        Some(ordinal) => make_room(work, entity_type, ordinal),
+        Some(ordinal) if is_taken(work, entity_type, ordinal) => {
+            make_room(work, entity_type, ordinal)
+        }
+        Some(ordinal) => ordinal,
         None => last(work, entity_type) + 1,
     };
     fill(work, entity_type, property, creation)?;
@@ -308,6 +311,11 @@ fn named(
 fn last(work: &Work<'_>, entity_type: Number) -> i64 {
     let ordinals = usage::assignments(work.store, entity_type);
     ordinals.filter_map(|assignment| assignment.integer("ordinal")).max().unwrap_or(0)
+}
+
+fn is_taken(work: &Work<'_>, entity_type: Number, place: i64) -> bool {
+    let mut all = usage::assignments(work.store, entity_type);
+    all.any(|assignment| assignment.integer("ordinal") == Some(place))
 }
 
 /// Moves those from this place on by one, and gives the place.

@@ -104,7 +104,7 @@ fn create_one(
         None => at_the_end,
     };
     let mut all = fields::given(creation, &["label", "description"]);
-    all.retain(|(_, slot)| *slot != Slot::from(""));
+    all.retain(|(name, slot)| *name != "label" || *slot != Slot::from(""));
     all.push(("code", Slot::Text(code)));
     all.push(("official", Slot::Flag(fields::flag(creation, "official", true))));
     all.push(("ordinal", Slot::Integer(ordinal)));

@@ -8,6 +8,7 @@ mod criteria;
 mod identity;
 mod memory;
 mod moment;
+mod natural;
 mod number;
 mod operator;
 mod page;
@@ -26,6 +27,7 @@ use crate::wire::Fault;
 use crate::wire::bean::View;
 
 pub(crate) use memory::Memory;
+pub(crate) use natural::natural;
 pub(crate) use page::page;
 pub(crate) use sort::sort;
 use text::{Reading, Source, TextTest};

@@ -74,3 +74,95 @@ impl std::fmt::Debug for Sandbox {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Timestamp;
+    use crate::sandbox::{Seed, StoppedClock};
+    use std::path::Path;
+
+    const NOON: Timestamp = Timestamp(1_700_000_000_000);
+
+    fn open(data: Option<&Path>) -> Sandbox {
+        let settings = Settings {
+            seed: Seed::Empty,
+            users: vec![("admin".to_owned(), "pw".to_owned())],
+            any_password: false,
+            data: data.map(Path::to_owned),
+            clock: Arc::new(StoppedClock::at(NOON)),
+        };
+        Sandbox::open(settings).unwrap()
+    }
+
+    fn call(sandbox: &Sandbox, method: &str, params: &str) -> String {
+        let request = format!(
+            r#"{{"jsonrpc":"2.0","id":"1","method":"{method}","params":[{params}]}}"#
+        );
+        sandbox.answer("application-server", &request).body
+    }
+
+    fn login(sandbox: &Sandbox) -> String {
+        let body = call(sandbox, "login", r#""admin","pw""#);
+        let token = body.split('"').find(|part| part.starts_with("admin-"));
+        format!("\"{}\"", token.unwrap())
+    }
+
+    fn create(sandbox: &Sandbox, token: &str, codes: &[&str]) -> String {
+        let creations: Vec<String> = codes
+            .iter()
+            .map(|code| {
+                let class = "as.dto.space.create.SpaceCreation";
+                format!(r#"{{"@type":"{class}","code":"{code}"}}"#)
+            })
+            .collect();
+        let params = format!("{token},[{}]", creations.join(","));
+        call(sandbox, "createSpaces", &params)
+    }
+
+    fn get(sandbox: &Sandbox, token: &str, code: &str) -> String {
+        let id =
+            format!(r#"{{"@type":"as.dto.space.id.SpacePermId","permId":"{code}"}}"#);
+        let options = r#"{"@type":"as.dto.space.fetchoptions.SpaceFetchOptions"}"#;
+        call(sandbox, "getSpaces", &format!("{token},[{id}],{options}"))
+    }
+
+    #[test]
+    fn a_request_that_fails_leaves_nothing_behind() {
+        let sandbox = open(None);
+        let token = login(&sandbox);
+        let body = create(&sandbox, &token, &["NEW", "DEFAULT"]);
+        assert!(body.contains("Space already exists in the database"), "{body}");
+        assert!(get(&sandbox, &token, "NEW").contains(r#""result":{}"#));
+    }
+
+    #[test]
+    fn what_was_answered_is_there_after_a_restart() {
+        let folder = tempfile::tempdir().unwrap();
+        let sandbox = open(Some(folder.path()));
+        create(&sandbox, &login(&sandbox), &["KEPT"]);
+        drop(sandbox);
+        let sandbox = open(Some(folder.path()));
+        let body = get(&sandbox, &login(&sandbox), "KEPT");
+        assert!(body.contains(r#""code":"KEPT""#), "{body}");
+    }
+
+    #[test]
+    fn an_execution_id_counts_once() {
+        let sandbox = open(None);
+        let token = login(&sandbox);
+        let id = r#"{"@type":"as.dto.operation.id.OperationExecutionPermId","permId":"run-1"}"#;
+        let class = "as.dto.operation.SynchronousOperationExecutionOptions";
+        let params = format!(r#"{token},[],{{"@type":"{class}","executionId":{id}}}"#);
+        let first = call(&sandbox, "executeOperations", &params);
+        assert!(first.contains(r#""results":[]"#), "{first}");
+        let second = call(&sandbox, "executeOperations", &params);
+        assert!(second.contains("Operation execution run-1 already exists"), "{second}");
+    }
+
+    #[test]
+    fn a_wrong_password_is_no_error_and_gives_no_token() {
+        let body = call(&open(None), "login", r#""admin","guess""#);
+        assert!(body.contains(r#""result":null"#), "{body}");
+    }
+}

@@ -2,8 +2,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::Answerer;
 use super::related::relation;
-use super::{Answerer, id};
 use crate::model::{FieldType, Kind};
 use crate::sandbox::store::{Number, Object, Slot};
 use crate::sandbox::{ids, search};
@@ -252,7 +252,7 @@ impl Answerer<'_> {
         for &number in deletion.many("roots") {
             let Some(object) = self.store.get(number) else { continue };
             let one = self.graph.add("as.dto.deletion.DeletedObject");
-            let perm_id = id::id(self.graph, self.store, object);
+            let perm_id = super::id(self.graph, self.store, object);
             self.graph.set(one, "id", perm_id);
             let identifier = match object.kind {
                 Kind::DataSet => object.code().to_owned(),

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 use super::ids::identifier;
 use super::rights::Rights;
-use super::store::{Number, Object, Slot, Store};
+use super::store::{Number, Object, Store};
 use crate::model::{FieldType, Kind};
 use crate::wire::bean::{Graph, Node, View};
 use crate::wire::{Fault, names};

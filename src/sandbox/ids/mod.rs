@@ -57,9 +57,8 @@ fn find_by_id(
             by(name, code.trim_start_matches('/'))
         }
         IdForm::Coded(_, name) => by(name, field("permId")),
-        IdForm::PermId(_) => by("permId", field("permId")),
         IdForm::Opaque(_) if kind == Kind::Tag => tag(work, id),
-        IdForm::Opaque(_) => by("permId", field("permId")),
+        IdForm::PermId(_) | IdForm::Opaque(_) => by("permId", field("permId")),
         IdForm::TypePermId(_) => {
             entity_kind_fits(kind, id)?;
             by("code", field("permId"))

@@ -90,7 +90,7 @@ fn update_members(
     for id in items.iter().filter_map(|item| update.view_of(item)) {
         match step {
             Step::Remove(_) => {
-                named.extend(ids::find(work, kind, id, Lookup::Reference)?)
+                named.extend(ids::find(work, kind, id, Lookup::Reference)?);
             }
             Step::Set(_) | Step::Add(_) => named.push(ids::require(work, kind, id)?),
         }

@@ -212,9 +212,9 @@ fn describe(work: &Work<'_>, deletion: Number) -> Result<String, Fault> {
     for &member in object.many("members") {
         let member = work.object(member)?;
         let kind = member.one("type").and_then(|number| work.store.get(number));
-        let _ = write!(
+        let _ = writeln!(
             entities,
-            "{}   {} ({})\n",
+            "{}   {} ({})",
             member.kind.spec().name,
             identifier::in_trash(work.store, member),
             kind.map(|kind| kind.code()).unwrap_or_default()

@@ -30,6 +30,7 @@ pub(crate) fn public_information() -> Node {
 }
 
 /// What somebody with a session may know.
+#[expect(clippy::unnecessary_wraps, reason = "the signature of all single methods")]
 pub(super) fn server(
     _work: &mut Work<'_>,
     _asked: &Asked<'_>,

@@ -248,6 +248,7 @@ fn refusal(rule: &PropertyType, given: &Dynamic) -> ScriptError {
         "property `{code}` takes {expected}, not {}",
         noun(given)
     ))
+    .hint(format!("`o.get_property_type(\"{code}\")` tells what it is for"))
 }
 
 /// What a data type takes, for messages and for `p.name_`.

@@ -101,7 +101,7 @@ fn a_misspelt_function_is_named_together_with_the_nearest_one() {
         .run()
         .fails_with(Exit::Script)
         .stderr_has("`get_smaples`")
-        .stderr_has("hint: did you mean `get_samples`?");
+        .stderr_has("hint: did you mean `get_samples`");
 }
 
 #[test]

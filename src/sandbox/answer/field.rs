@@ -4,7 +4,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::Answerer;
 use super::related::relation;
-use crate::model::{FieldType, Kind};
+use crate::model::{DataType, FieldType, Kind};
 use crate::sandbox::store::{Number, Object, Slot};
 use crate::sandbox::{ids, search};
 use crate::wire::Fault;
@@ -45,8 +45,9 @@ impl Answerer<'_> {
         }
         let node = match name {
             "properties" => Node::Map(self.properties(object)),
-            "sampleProperties" => self.sample_properties(object, options)?,
-            "materialProperties" | "webAppSettings" => Node::Map(Vec::new()),
+            "sampleProperties" => self.named(DataType::Sample, object, options)?,
+            "materialProperties" => self.named(DataType::Material, object, options)?,
+            "webAppSettings" => Node::Map(Vec::new()),
             "deletedObjects" => self.deleted_objects(bean, object),
             "physicalData" => self.part(Kind::PhysicalData, object, options)?,
             "previousVersion" => self.previous_version(object, options)?,
@@ -220,23 +221,34 @@ impl Answerer<'_> {
     }
 
     fn is_sample(&self, code: &str) -> bool {
-        let kind = self.store.find(Kind::PropertyType, "code", code);
-        kind.is_some_and(|kind| kind.text("dataType") == Some("SAMPLE"))
+        self.is_of(DataType::Sample, code)
     }
 
-    fn sample_properties(
+    fn is_of(&self, data_type: DataType, code: &str) -> bool {
+        let kind = self.store.find(Kind::PropertyType, "code", code);
+        kind.is_some_and(|kind| kind.text("dataType") == Some(data_type.name()))
+    }
+
+    /// The objects that the properties of a data type name, by code.
+    fn named(
         &mut self,
+        data_type: DataType,
         object: &Object,
         options: View<'_>,
     ) -> Result<Node, Fault> {
         let mut items = Vec::new();
         for (code, value) in object.map("properties").into_iter().flatten() {
-            let named = self.is_sample(code).then_some(value);
-            let sample =
-                named.and_then(|value| self.store.find(Kind::Sample, "permId", value));
-            let Some(sample) = sample.map(|sample| sample.number) else { continue };
-            if self.sees(sample) {
-                items.push((code.clone(), self.answer(sample, options)?));
+            if !self.is_of(data_type, code) {
+                continue;
+            }
+            let sample = || self.store.find(Kind::Sample, "permId", value);
+            let target = if data_type == DataType::Material {
+                ids::material_named(self.store, value)
+            } else {
+                sample().map(|sample| sample.number)
+            };
+            if let Some(target) = target.filter(|&target| self.sees(target)) {
+                items.push((code.clone(), self.answer(target, options)?));
             }
         }
         Ok(Node::Map(items))

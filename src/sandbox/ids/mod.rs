@@ -219,6 +219,12 @@ fn numbered(store: &Store, kind: Kind, id: View<'_>) -> Option<Number> {
     by_number(store, kind, id.integer("techId")?)
 }
 
+/// The material that a property names: `CODE (TYPE)`.
+pub(super) fn material_named(store: &Store, text: &str) -> Option<Number> {
+    let (code, of) = text.strip_suffix(')')?.split_once(" (")?;
+    material(store, code, of)
+}
+
 fn material(store: &Store, code: &str, of: &str) -> Option<Number> {
     let of = store.find(Kind::MaterialType, "code", of)?.number;
     let code = code.to_uppercase();

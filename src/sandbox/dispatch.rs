@@ -28,7 +28,10 @@ pub(super) fn call(
         state.store.rollback();
     }
     let root = outcome?;
-    state.store.commit().map_err(|error| failed(error.to_string()))?;
+    if let Err(error) = state.store.commit() {
+        state.store.rollback();
+        return Err(failed(error.to_string()));
+    }
     Ok((graph, root))
 }
 

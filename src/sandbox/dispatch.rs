@@ -1,6 +1,4 @@
 //! From the name of a method to what carries it out.
-use std::cell::RefCell;
-
 use super::fault::failed;
 use super::login::login;
 use super::sandbox::{Sandbox, State};
@@ -69,9 +67,9 @@ fn with_session(
     work.rights.any()?;
     implied::check(request)?;
     if let Some(run) = single::named(method) {
-        let executions = RefCell::new(&mut state.executions);
+        let (graph, params) = (&request.graph, &request.params[..]);
         let sessions = &state.sessions;
-        let asked = single::Asked { request, session: &session, sessions, executions };
+        let asked = single::Asked { graph, params, session: &session, sessions };
         return run(&mut work, &asked, out);
     }
     let param = |place: usize| request.params.get(place).unwrap_or(&Node::Null);

@@ -1,7 +1,6 @@
 //! How somebody gets a session.
-use std::hash::{BuildHasher, RandomState};
-
 use super::fault::refused_outright;
+use super::random;
 use super::rights::Rights;
 use super::sandbox::{Sandbox, State};
 use super::search::Memory;
@@ -34,7 +33,7 @@ pub(super) fn login(
         None => register(&mut state.store, user, now)?,
     };
     permit(&state.store, person, user)?;
-    let token = token(user, now);
+    let token = random::token(user, now);
     state.sessions.add(Session {
         token: token.clone(),
         person,
@@ -136,16 +135,4 @@ fn no_roles(user: &str) -> Fault {
     refused_outright(format!(
         "User '{user}' has no role assignments and thus is not permitted to login."
     ))
-}
-
-/// `<user>-<yyMMddHHmmssSSS>x<32 hexadecimal digits>`.
-fn token(user: &str, now: Timestamp) -> String {
-    let time = chrono::DateTime::from_timestamp_millis(now.0).unwrap_or_default();
-    let random = || RandomState::new().hash_one(user);
-    format!(
-        "{user}-{}x{:016X}{:016X}",
-        time.format("%y%m%d%H%M%S%3f"),
-        random(),
-        random()
-    )
 }

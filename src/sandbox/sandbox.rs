@@ -1,4 +1,3 @@
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::rpc::{self, Answer, Calls};
@@ -19,8 +18,6 @@ pub struct Sandbox {
 pub(super) struct State {
     pub(super) store: Store,
     pub(super) sessions: Sessions,
-    /// The ids of executions that clients gave: each counts once.
-    pub(super) executions: BTreeSet<String>,
 }
 
 impl Sandbox {
@@ -31,11 +28,7 @@ impl Sandbox {
             super::seed::plant(&mut store, &settings)?;
             store.commit()?;
         }
-        let state = Mutex::new(State {
-            store,
-            sessions: Sessions::default(),
-            executions: BTreeSet::new(),
-        });
+        let state = Mutex::new(State { store, sessions: Sessions::default() });
         Ok(Self { state, settings })
     }
 

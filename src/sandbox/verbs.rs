@@ -2,7 +2,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::answer::{self, Answerer};
-use super::fault::{failed, null_pointer, refused};
+use super::fault::{denied, failed, null_pointer, refused};
 use super::ids::{self, Lookup};
 use super::rights::{Action, Place};
 use super::store::Number;
@@ -131,6 +131,8 @@ fn get(work: &Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault> 
     for (key, number) in found {
         if work.rights.sees(work.store, work.object(number)?) {
             items.push((key, answerer.answer(number, options)?));
+        } else if call.kind == Kind::OperationExecution {
+            return Err(denied("OperationExecutionPermId", &key));
         }
     }
     Ok(Node::Map(items))

@@ -6,7 +6,7 @@ use super::Answerer;
 use super::related::relation;
 use crate::model::{DataType, FieldType, Kind};
 use crate::sandbox::store::{Number, Object, Slot};
-use crate::sandbox::{ids, search};
+use crate::sandbox::{executions, ids, search};
 use crate::wire::Fault;
 use crate::wire::bean::{Node, View};
 
@@ -38,6 +38,12 @@ impl Answerer<'_> {
         options: View<'_>,
     ) -> Result<(), Fault> {
         if name == "sort" {
+            return Ok(());
+        }
+        if object.kind == Kind::OperationExecution {
+            let copy = self.options(options);
+            let told = executions::tell(self.graph, object, name, (options, copy));
+            self.graph.set(bean, name, told);
             return Ok(());
         }
         if let Some(numbers) = self.collection(object, name) {

@@ -8,6 +8,7 @@ mod attachments;
 mod changes;
 mod data_sets;
 mod entity;
+mod executions;
 mod experiments;
 mod fields;
 mod freezing;
@@ -107,6 +108,7 @@ pub(super) fn update(
         Kind::Person => persons::update(work, updates),
         Kind::AuthorizationGroup => groups::update(work, updates),
         Kind::Plugin => plugins::update(work, updates),
+        Kind::OperationExecution => executions::update(work, updates),
         Kind::RoleAssignment
         | Kind::PhysicalData
         | Kind::Attachment
@@ -115,7 +117,6 @@ pub(super) fn update(
         | Kind::Query
         | Kind::PersonalAccessToken
         | Kind::ExternalDms
-        | Kind::OperationExecution
         | Kind::DataStore
         | Kind::Deletion => {
             Err(refused(format!("Updating {} is not supported.", kind.spec().nouns())))
@@ -151,6 +152,7 @@ pub(super) fn delete(
         Kind::AuthorizationGroup => groups::delete(work, numbers),
         Kind::RoleAssignment => roles::delete(work, numbers)?,
         Kind::Plugin => plugins::delete(work, numbers)?,
+        Kind::OperationExecution => executions::delete(work, numbers),
         Kind::PhysicalData
         | Kind::Attachment
         | Kind::PropertyAssignment
@@ -158,7 +160,6 @@ pub(super) fn delete(
         | Kind::Query
         | Kind::PersonalAccessToken
         | Kind::ExternalDms
-        | Kind::OperationExecution
         | Kind::DataStore
         | Kind::Deletion => {
             let nouns = kind.spec().nouns();
@@ -178,8 +179,7 @@ fn targets<'g>(
     let mut targets = Vec::with_capacity(updates.len());
     for &update in updates {
         let Some(id) = update.inner(spec.own_id) else {
-            let name = if kind == Kind::DataSet { "Data set" } else { spec.name };
-            return Err(refused(format!("{name} id cannot be null.")));
+            return Err(refused(format!("{} id cannot be null.", title(kind))));
         };
         targets.push((ids::require(work, kind, id)?, id, update));
     }
@@ -198,12 +198,27 @@ pub(super) fn permit(
 ) -> Result<(), Fault> {
     let object = work.object(number)?;
     let text = ids::text(id);
-    if object.kind == Kind::Tag {
-        let own = object.one("owner") == Some(work.caller);
+    if owned(object.kind) {
+        let own = work.rights.sees(work.store, object);
         return if own { Ok(()) } else { Err(denied(id.name(), &text)) };
     }
     let there = place(work.store, object);
     work.rights.check(action, object.kind, there, (id.name(), &text))
+}
+
+/// Kinds of which everybody has their own, to do with as they like.
+fn owned(kind: Kind) -> bool {
+    matches!(kind, Kind::Tag | Kind::OperationExecution | Kind::PersonalAccessToken)
+}
+
+/// What an update is refused with when it names nothing.
+fn title(kind: Kind) -> &'static str {
+    match kind {
+        Kind::DataSet => "Data set",
+        Kind::OperationExecution => "Execution",
+        Kind::PersonalAccessToken => "Personal access token",
+        kind => kind.spec().name,
+    }
 }
 
 /// Removes the roles that hold in a space or project.

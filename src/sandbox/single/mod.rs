@@ -7,22 +7,20 @@ mod operations;
 mod sessions;
 mod trash;
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
-
 use super::session::{Session, Sessions};
 use super::work::Work;
 use crate::wire::Fault;
-use crate::wire::bean::{Graph, Node, Request, View};
+use crate::wire::bean::{Graph, Node, View};
 pub(super) use information::public_information;
 
 /// What such a method is given.
+#[derive(Clone, Copy)]
 pub(super) struct Asked<'r> {
-    pub(super) request: &'r Request,
+    pub(super) graph: &'r Graph,
+    /// The parameters, the session token first.
+    pub(super) params: &'r [Node],
     pub(super) session: &'r Session,
     pub(super) sessions: &'r Sessions,
-    /// The ids of executions that clients gave.
-    pub(super) executions: RefCell<&'r mut BTreeSet<String>>,
 }
 
 /// Carries out such a method.
@@ -53,7 +51,7 @@ pub(super) fn named(method: &str) -> Option<Single> {
 
 impl<'r> Asked<'r> {
     fn param(&self, place: usize) -> &'r Node {
-        self.request.params.get(place).unwrap_or(&Node::Null)
+        self.params.get(place).unwrap_or(&Node::Null)
     }
 
     fn text(&self, place: usize) -> Option<&'r str> {
@@ -70,9 +68,13 @@ impl<'r> Asked<'r> {
         }
     }
 
+    fn flag(&self, place: usize) -> bool {
+        matches!(self.param(place), Node::Flag(true))
+    }
+
     fn view(&self, place: usize) -> Option<View<'r>> {
         match self.param(place) {
-            Node::Bean(number) => Some(self.request.graph.view(*number)),
+            Node::Bean(number) => Some(self.graph.view(*number)),
             _ => None,
         }
     }
@@ -81,7 +83,7 @@ impl<'r> Asked<'r> {
     fn views(&self, place: usize) -> Vec<View<'r>> {
         let Node::List(items) = self.param(place) else { return Vec::new() };
         let views = items.iter().filter_map(|item| match item {
-            Node::Bean(number) => Some(self.request.graph.view(*number)),
+            Node::Bean(number) => Some(self.graph.view(*number)),
             _ => None,
         });
         views.collect()

@@ -22,7 +22,7 @@ pub(super) fn revert(
     Ok(Node::Null)
 }
 
-pub(super) fn revert_all(work: &mut Work<'_>, ids: &[View<'_>]) -> Result<(), Fault> {
+fn revert_all(work: &mut Work<'_>, ids: &[View<'_>]) -> Result<(), Fault> {
     work.rights.check(Action::Revert, Kind::Deletion, Place::Server, ("", ""))?;
     let deletions = named(work, ids)?;
     for &deletion in &deletions {
@@ -44,13 +44,14 @@ pub(super) fn confirm(
     if matches!(asked.param(1), Node::Null) {
         return Err(refused("Deletion ids cannot be null."));
     }
-    confirm_all(work, &asked.views(1), (false, false))?;
+    let options = (asked.flag(2), asked.flag(3));
+    confirm_all(work, &asked.views(1), options)?;
     Ok(Node::Null)
 }
 
 /// Destroys what the deletions put into the trash, along with what depends on it if that is
 /// wished. Nobody may force it.
-pub(super) fn confirm_all(
+fn confirm_all(
     work: &mut Work<'_>,
     ids: &[View<'_>],
     (along, force): (bool, bool),

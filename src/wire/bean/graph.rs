@@ -1,5 +1,7 @@
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 /// All beans of one request or answer.
 #[derive(Debug, Default)]
 pub struct Graph {
@@ -15,7 +17,7 @@ pub struct Bean {
 }
 
 /// A value within a graph.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum Node {
     #[default]
     Null,

@@ -1,0 +1,63 @@
+//! What an execution tells of itself when it is asked.
+use super::Kept;
+use crate::sandbox::store::{Object, Slot};
+use crate::wire::bean::{Graph, Node, View};
+
+const SUMMARY: &str = "as.dto.operation.OperationExecutionSummary";
+const DETAILS: &str = "as.dto.operation.OperationExecutionDetails";
+const ERROR: &str = "as.dto.operation.OperationExecutionError";
+
+/// A field of an execution that the fetch options ask for. The options have their copy in
+/// the answer. The owner is never told.
+pub(in crate::sandbox) fn tell(
+    graph: &mut Graph,
+    execution: &Object,
+    field: &str,
+    (options, copy): (View<'_>, usize),
+) -> Node {
+    let parts: &[(&'static str, Part)] = match field {
+        "summary" => &[
+            ("operations", |_, it| texts(it, "operationTexts")),
+            ("error", |_, it| it.text("error").into()),
+            ("results", |_, it| texts(it, "resultTexts")),
+        ],
+        "details" => &[
+            ("operations", |graph, it| kept(graph, it, "operations")),
+            ("error", error),
+            ("results", |graph, it| kept(graph, it, "results")),
+        ],
+        "notification" => return kept(graph, execution, "notification"),
+        _ => return Node::Null,
+    };
+    let bean = graph.add(if field == "summary" { SUMMARY } else { DETAILS });
+    graph.set(bean, "fetchOptions", Node::Bean(copy));
+    for &(name, part) in parts {
+        if options.inner(name).is_some() {
+            let node = part(graph, execution);
+            graph.set(bean, name, node);
+        }
+    }
+    Node::Bean(bean)
+}
+
+type Part = fn(&mut Graph, &Object) -> Node;
+
+fn texts(execution: &Object, field: &str) -> Node {
+    match execution.fields.get(field) {
+        Some(Slot::Texts(texts)) => {
+            Node::List(texts.iter().map(|text| text.as_str().into()).collect())
+        }
+        _ => Node::Null,
+    }
+}
+
+fn kept(graph: &mut Graph, execution: &Object, field: &str) -> Node {
+    Kept::read(execution.text(field)).put(graph)
+}
+
+fn error(graph: &mut Graph, execution: &Object) -> Node {
+    let Some(text) = execution.text("error") else { return Node::Null };
+    let bean = graph.add(ERROR);
+    graph.set(bean, "message", text);
+    Node::Bean(bean)
+}

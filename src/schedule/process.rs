@@ -58,11 +58,22 @@ impl Processes {
         Stopper(self.mailbox.0.clone())
     }
 
+    /// The scheduler's own options; a job that names a profile has its own server.
+    fn options_for(&self, job: &Job) -> impl Iterator<Item = &String> {
+        let names_server = |option: &String| {
+            ["--profile", "--url", "--sandbox"]
+                .iter()
+                .any(|name| option.starts_with(name))
+        };
+        let own_server = job.profile.is_some();
+        self.options.iter().filter(move |option| !own_server || !names_server(option))
+    }
+
     fn spawn(&self, log: &Path, job: &Job) -> io::Result<Child> {
         fs::create_dir_all(&self.logs)?;
         let log = File::create(log)?;
         let mut command = Command::new(&self.program);
-        command.args(&self.options).args(job.arguments());
+        command.args(self.options_for(job)).args(job.arguments());
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         system::detach(&mut command);
         command.spawn()

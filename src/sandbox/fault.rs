@@ -33,6 +33,11 @@ pub(crate) fn null_pointer() -> Fault {
     failed("Cannot invoke a method because the object is null")
 }
 
+/// A failure that the server gives without its class and without a context.
+pub(crate) fn masked(message: impl Into<String>) -> Fault {
+    fault(MASKED, message.into(), None)
+}
+
 /// What the server says when it trips over a null where its mapper does not look: no message.
 pub(crate) fn nameless() -> Fault {
     fault(MASKED, String::new(), None)

@@ -56,6 +56,9 @@ pub(super) fn run(
     call: Call<'_>,
     out: &mut Graph,
 ) -> Result<Node, Fault> {
+    if call.kind == Kind::AuthorizationGroup && call.verb != Verb::Create {
+        work.rights.check(Action::Read, call.kind, Place::Server, ("", ""))?;
+    }
     match call.verb {
         Verb::Create => create(work, call, out),
         Verb::Update => {

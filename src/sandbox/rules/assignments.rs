@@ -60,9 +60,8 @@ pub(super) fn change(
         match step {
             Step::Remove(ids) => {
                 for id in ids.iter().filter_map(|node| update.view_of(node)) {
-                    if let Some(assignment) = named(work, entity_type, id)? {
-                        remove(work, entity_type, assignment, force)?;
-                    }
+                    let assignment = named(work, entity_type, id)?;
+                    remove(work, entity_type, assignment, force)?;
                 }
             }
             Step::Add(creations) => {
@@ -96,7 +95,7 @@ fn replace(
             .collect();
     for &(assignment, property, _) in &old {
         if !property.is_some_and(|property| kept.contains(&property)) {
-            remove(work, entity_type, assignment, force)?;
+            remove(work, entity_type, Some(assignment), force)?;
         }
     }
     for (&creation, property) in creations.iter().zip(kept) {
@@ -161,13 +160,13 @@ fn check_dynamic(
     if before == after {
         return Ok(());
     }
-    let word = |dynamic| if dynamic { "dynamic" } else { "not dynamic" };
+    let called = |dynamic| if dynamic { "dynamic" } else { "not dynamic" };
     let of_type = old.one("entityType").and_then(|number| work.store.get(number));
     Err(refused(format!(
         "Changing assignment from '{}' to '{}' for {}.{} is not allowed. Please create a \
          new assignment.",
-        word(before),
-        word(after),
+        called(before),
+        called(after),
         of_type.map_or("", |of_type| of_type.code()),
         usage::code_of(work.store, old)
     )))
@@ -177,9 +176,10 @@ fn check_dynamic(
 fn remove(
     work: &mut Work<'_>,
     entity_type: Number,
-    assignment: Number,
+    assignment: Option<Number>,
     force: bool,
 ) -> Result<(), Fault> {
+    let Some(assignment) = assignment else { return Ok(()) };
     let object = work.object(assignment)?;
     let Some(property) = object.one("propertyType") else { return Ok(()) };
     let code = work.object(property)?.code().to_owned();

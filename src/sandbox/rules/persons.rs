@@ -1,7 +1,7 @@
 //! Persons, who log in, and their home spaces.
 use super::{changes, guard, limits, stamps};
 use crate::model::Kind;
-use crate::sandbox::fault::{failed, refused};
+use crate::sandbox::fault::{masked, refused};
 use crate::sandbox::ids;
 use crate::sandbox::rights::{Action, Place, Role};
 use crate::sandbox::store::{Number, Slot};
@@ -127,7 +127,7 @@ pub(super) fn delete(work: &mut Work<'_>, numbers: &[Number]) -> Result<(), Faul
         let is_needed =
             |&kind| work.store.linking(kind, "registrator", person).next().is_some();
         if kinds.any(is_needed) {
-            return Err(failed(
+            return Err(masked(
                 "Could not commit Hibernate transaction; nested exception is \
                  org.hibernate.TransactionException: Unable to commit against JDBC \
                  Connection",

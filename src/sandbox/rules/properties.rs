@@ -121,8 +121,7 @@ pub(crate) fn checked(
         }),
         _ => Domain::Any,
     };
-    let label = property_type.text("label").unwrap_or_default();
-    let property = Property { code: property_type.code(), label, data_type, domain };
+    let property = Property { code: property_type.code(), data_type, domain };
     stored(&property, text).map_err(|refusal| match refusal {
         Refusal::User(message) => refused(message),
         Refusal::Runtime(message) => failed(message),

@@ -29,18 +29,17 @@ impl fmt::Display for Json {
             Self::Word(word) => f.write_str(word),
             Self::Text(text) => write_text(f, text),
             Self::List(items) => {
-                f.write_str("[")?;
-                for (at, item) in items.iter().enumerate() {
-                    write!(f, "{}{item}", if at == 0 { "" } else { ", " })?;
-                }
-                f.write_str("]")
+                let items: Vec<String> = items.iter().map(Self::to_string).collect();
+                write!(f, "[{}]", items.join(", "))
             }
             Self::Map(items) => {
                 f.write_str("{")?;
-                for (at, ((_, key), item)) in items.iter().enumerate() {
-                    f.write_str(if at == 0 { "" } else { ", " })?;
+                let mut comma = "";
+                for ((_, key), item) in items {
+                    f.write_str(comma)?;
                     write_text(f, key)?;
                     write!(f, ": {item}")?;
+                    comma = ", ";
                 }
                 f.write_str("}")
             }

@@ -11,7 +11,6 @@ use crate::model::DataType;
 /// A property that a value is meant for.
 pub(crate) struct Property<'a> {
     pub(crate) code: &'a str,
-    pub(crate) label: &'a str,
     pub(crate) data_type: DataType,
     pub(crate) domain: Domain<'a>,
 }
@@ -126,7 +125,7 @@ fn term(domain: &Domain<'_>, text: &str) -> Result<String, Refusal> {
     }
     let about = match terms.description {
         "" => String::new(),
-        description => format!("- {description}"),
+        description => format!(" - {description}"),
     };
     Err(Refusal::User(format!(
         "Vocabulary value '{code}' is not valid. It must exist in '{}' controlled \
@@ -157,7 +156,7 @@ mod tests {
     use super::*;
 
     fn property(data_type: DataType) -> Property<'static> {
-        Property { code: "P", label: "p", data_type, domain: Domain::Any }
+        Property { code: "P", data_type, domain: Domain::Any }
     }
 
     fn refused(property: &Property<'_>, text: &str) -> String {
@@ -206,7 +205,7 @@ mod tests {
         assert_eq!(
             refused(&property, "dark blue"),
             "Vocabulary value 'DARK BLUE' is not valid. It must exist in 'V' controlled \
-             vocabulary - of colours"
+             vocabulary  - of colours"
         );
     }
 

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use rhai::{Engine, FuncInfo};
 
 use crate::model::Kind;
+use crate::script::attribute_names;
 
 /// Everything that can be named at the prompt.
 #[derive(Debug, Default)]
@@ -33,8 +34,7 @@ impl Names {
         functions.dedup();
         let getters = functions.iter().filter_map(|one| one.name.strip_prefix("get$"));
         let mut attributes: BTreeSet<String> = getters.map(str::to_owned).collect();
-        let fields = Kind::ALL.iter().flat_map(|kind| kind.spec().fields);
-        attributes.extend(fields.map(|field| field.name.to_owned()));
+        attributes.extend(Kind::ALL.iter().flat_map(|kind| attribute_names(*kind)));
         functions.retain(Function::can_be_called);
         Self { functions, attributes, recipes, variables: Vec::new() }
     }

@@ -4,7 +4,7 @@ use rhai::Dynamic;
 use super::properties::Props;
 use super::report::{Cell, Table};
 use super::time::{Day, Moment};
-use super::{Entity, Results, ScriptError, attributes, value};
+use super::{Entity, Results, ScriptError, Session, attributes, value};
 use crate::model::{FieldType, Kind};
 
 /// Columns of the kinds that people look at most.
@@ -157,6 +157,9 @@ pub(super) fn text(given: &Dynamic) -> String {
     }
     if let Some(day) = given.read_lock::<Day>() {
         return day.to_string();
+    }
+    if let Some(session) = given.read_lock::<Session>() {
+        return format!("openBIS at {}", session.client().url());
     }
     given.to_string()
 }

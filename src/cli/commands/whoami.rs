@@ -5,7 +5,7 @@ use crate::cli::world::World;
 
 /// Show where the session leads and whose it is
 pub(crate) fn go(world: &World) -> anyhow::Result<Exit> {
-    let session = world.sessions.open(&world.place()?)?;
+    let session = world.session()?;
     let known = session.session_information()?;
     let server = session.server_information()?;
     let version =

@@ -2,19 +2,23 @@ use rhai::{Array, Dynamic, Map};
 
 use crate::script::report::{self, Cell, Table};
 
-/// The value as one JSON document; lists and objects with an item a line.
-pub(super) fn document(value: &Dynamic) -> String {
-    let items: Vec<String> = match value.read_lock::<Map>() {
-        Some(map) => {
-            let items = map.iter().map(|(key, value)| pair(key, &inline(value)));
-            return block('{', &items.collect::<Vec<_>>(), '}');
-        }
-        None => match items(value) {
-            Some(items) => items,
-            None => return format!("{}\n", inline(value)),
-        },
-    };
-    block('[', &items, ']')
+/// The value as one JSON document, with an item a line; one object alone is no list.
+pub(super) fn document(value: &Dynamic, alone: bool) -> String {
+    if let Some(map) = value.read_lock::<Map>() {
+        let pairs = map.iter().map(|(key, value)| pair(key, &inline(value)));
+        return block('{', &pairs.collect::<Vec<_>>(), '}');
+    }
+    if let Some(table) = report::table(value).filter(|_| alone) {
+        return block(
+            '{',
+            &table.rows.first().map_or(Vec::new(), |row| pairs(&table, row)),
+            '}',
+        );
+    }
+    match items(value) {
+        Some(items) => block('[', &items, ']'),
+        None => format!("{}\n", inline(value)),
+    }
 }
 
 /// An item a line.
@@ -78,13 +82,17 @@ fn inline(value: &Dynamic) -> String {
 }
 
 fn objects(table: &Table) -> Vec<String> {
-    let object = |row: &Vec<Cell>| {
-        let cells = table.columns.iter().zip(row);
-        let pairs: Vec<String> =
-            cells.map(|(column, value)| pair(column, &cell(value))).collect();
-        format!("{{{}}}", pairs.join(","))
-    };
+    let object = |row: &Vec<Cell>| format!("{{{}}}", pairs(table, row).join(","));
     table.rows.iter().map(object).collect()
+}
+
+fn pairs(table: &Table, row: &[Cell]) -> Vec<String> {
+    table
+        .columns
+        .iter()
+        .zip(row)
+        .map(|(column, value)| pair(column, &cell(value)))
+        .collect()
 }
 
 fn cell(cell: &Cell) -> String {

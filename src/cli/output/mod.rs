@@ -6,7 +6,7 @@ mod separated;
 use rhai::{Array, Dynamic};
 
 use super::global::Format;
-use crate::script::{Failure, report};
+use crate::script::{Entity, Failure, report};
 
 /// What is written for a value: nothing for `()`, a scalar alone, else a table.
 pub(crate) fn render(
@@ -17,11 +17,16 @@ pub(crate) fn render(
     if value.is_unit() {
         return Ok(String::new());
     }
+    let is_object = value.is::<Entity>();
     let value = &report::fetched(value)?;
+    let alone = is_object || value.is_map();
     match format {
-        Format::Json => Ok(json::document(value)),
+        Format::Json => Ok(json::document(value, alone)),
         Format::Jsonl => Ok(json::lines(value)),
-        Format::Table => Ok(tabular(value, |table| grid::text(value, table, width))),
+        Format::Table => Ok(tabular(value, |table| match alone {
+            true => grid::down(table, width),
+            false => grid::across(table, width),
+        })),
         Format::Csv => Ok(tabular(value, |table| separated::text(table, b','))),
         Format::Tsv => Ok(tabular(value, |table| separated::text(table, b'\t'))),
     }

@@ -14,7 +14,7 @@ mod tokens;
 mod wire_log;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rhai::Dynamic;
 
@@ -31,7 +31,7 @@ pub(crate) use session::{Sessions, password_from};
 use super::global::Global;
 use super::mistake::Mistake;
 use super::output;
-use crate::client;
+use crate::client::{self, Client};
 use crate::script::{Failure, Host, report::Table};
 use nowhere::Nowhere;
 use tokens::Tokens;
@@ -46,6 +46,8 @@ pub(crate) struct World {
     pub(crate) interrupt: Interrupt,
     pub(crate) terminal: Arc<Terminal>,
     pub(crate) sessions: Sessions,
+    /// The session of this process, once it is open.
+    session: OnceLock<Client>,
 }
 
 impl World {
@@ -61,7 +63,17 @@ impl World {
             global.wire_log.as_deref().map(WireLog::open).transpose()?.map(Arc::new);
         let tokens = Tokens::in_folder(folders.tokens());
         let sessions = Sessions { tokens, wire_log };
-        Ok(Self { global, environment, folders, config, interrupt, terminal, sessions })
+        let session = OnceLock::new();
+        Ok(Self {
+            global,
+            environment,
+            folders,
+            config,
+            interrupt,
+            terminal,
+            sessions,
+            session,
+        })
     }
 
     /// Writes a value to stdout, in the format that was asked for.
@@ -83,6 +95,15 @@ impl World {
         Ok(Place::choose(&self.global, &self.environment, &self.config)?)
     }
 
+    /// The session with the openBIS that is meant: one for the whole process.
+    pub(crate) fn session(&self) -> anyhow::Result<Client> {
+        if let Some(session) = self.session.get() {
+            return Ok(session.clone());
+        }
+        let session = self.sessions.open(&self.place()?)?;
+        Ok(self.session.get_or_init(|| session).clone())
+    }
+
     /// The server that is meant, where one can log in.
     pub(crate) fn server(&self) -> anyhow::Result<Server> {
         match self.place()? {
@@ -96,7 +117,7 @@ impl World {
 
     /// The world of a script that runs with these parameters.
     pub(crate) fn host(&self, params: rhai::Map) -> anyhow::Result<Host> {
-        let session = self.sessions.open(&self.place()?)?;
+        let session = self.session()?;
         Ok(Host { session, params, ..self.host_without_openbis() })
     }
 

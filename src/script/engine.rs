@@ -1,6 +1,6 @@
 use rhai::{AST, Dynamic, Engine, Scope, Token};
 
-use super::{Failure, Host, Session, functions, modules};
+use super::{Failure, Host, Imports, Session, functions, modules};
 
 /// The engine with everything in it that a script may use.
 pub fn engine(host: &Host) -> Engine {
@@ -8,6 +8,7 @@ pub fn engine(host: &Host) -> Engine {
     engine.set_strict_variables(true).set_fail_on_invalid_map_property(true);
     engine.set_max_expr_depths(128, 64);
     free_words(&mut engine);
+    engine.set_module_resolver(Imports::new(host.folder.clone(), None));
     stop_when_told(&mut engine, host);
     talk_through_console(&mut engine, host);
     modules::register(&mut engine, host);
@@ -24,10 +25,15 @@ pub fn scope(host: &Host) -> Scope<'static> {
 
 /// Reads a script without running it.
 pub fn check(engine: &Engine, source: &str) -> Result<AST, Failure> {
+    engine.compile_with_scope(&known(), source).map_err(Failure::from)
+}
+
+/// The names that every script may use. No constants: their values would be put in where
+/// they are named.
+pub(super) fn known() -> Scope<'static> {
     let mut scope = Scope::new();
-    // No constants: their values would be put in where they are named.
     scope.push("o", ()).push("params", ());
-    engine.compile_with_scope(&scope, source).map_err(Failure::from)
+    scope
 }
 
 /// Runs a script; what its last expression gives.

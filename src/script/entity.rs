@@ -141,13 +141,17 @@ impl Entity {
     fn adopt(&self, found: &Record) -> Result<(), ScriptError> {
         let mut state = self.lock();
         for (name, value) in found.iter() {
-            if state.record.get(name)?.is_none() {
-                let mut value = value.clone();
-                if let Some(edit) = state.record.edits().get(name) {
-                    overlay(&mut value, edit);
-                }
-                state.record.set(name, value, None)?;
+            if state.record.get(name)?.is_some() {
+                continue;
             }
+            let mut value = value.clone();
+            state
+                .record
+                .edits()
+                .get(name)
+                .into_iter()
+                .for_each(|e| overlay(&mut value, e));
+            state.record.set(name, value, None)?;
         }
         Ok(())
     }

@@ -32,13 +32,11 @@ const NEW: &[(Kind, &str)] = &[
 
 /// A script that gets one of the kind.
 fn one(kind: Kind, noun: &str) -> String {
-    match IDS.iter().find(|row| row.0 == kind) {
-        Some((_, id)) => format!("print(o.get_{noun}(\"{id}\"));"),
-        None => {
-            let nouns = kind.spec().nouns();
-            format!("for it in o.get_{nouns}() {{ print(o.get_{noun}(it)); break; }}")
-        }
+    if let Some((_, id)) = IDS.iter().find(|row| row.0 == kind) {
+        return format!("print(o.get_{noun}(\"{id}\"));");
     }
+    let nouns = kind.spec().nouns();
+    format!("for it in o.get_{nouns}() {{ print(o.get_{noun}(it)); break; }}")
 }
 
 /// An id that names none of the kind.

@@ -19,6 +19,7 @@ mod files;
 mod functions;
 mod holding;
 mod host;
+mod imports;
 mod making;
 mod modules;
 pub mod nearest;
@@ -35,8 +36,8 @@ mod session;
 #[cfg(test)]
 mod tests;
 mod time;
+mod type_sheet;
 mod typed;
-mod types;
 mod value;
 
 pub use attributes::names as attribute_names;
@@ -45,6 +46,7 @@ pub use entity::Entity;
 pub use error::{ErrorKind, ScriptError};
 pub use failure::{Call, Failure};
 pub use host::{Clock, Connect, ConnectOptions, Console, Host, Level, Progress};
+pub use imports::{BuiltIn, Imports};
 pub use results::Results;
 pub use session::Session;
 pub use time::{Day, Moment};

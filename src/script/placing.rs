@@ -66,11 +66,8 @@ fn identifier(session: &Session, id: &Id) -> Result<String, ScriptError> {
         return Ok(id.text().to_owned());
     }
     let found = session.get(id)?.ok_or_else(|| session.missing(id.kind(), id.text()))?;
-    match found.value("identifier")? {
-        Some(Value::Text(text)) => Ok(text),
-        Some(_) | None => {
-            let given = rhai::Dynamic::from(found);
-            Err(value::mismatch("identifier", "a text", &given))
-        }
+    if let Some(Value::Text(text)) = found.value("identifier")? {
+        return Ok(text);
     }
+    Err(value::mismatch("identifier", "a text", &rhai::Dynamic::from(found)))
 }

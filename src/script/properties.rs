@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use rhai::{Dynamic, Map};
 
-use super::types::TypeSheet;
+use super::type_sheet::TypeSheet;
 use super::{Entity, ErrorKind, ScriptError, nearest, typed, value};
 use crate::client::PropertyType;
 use crate::model::{Edit, Kind, Value};

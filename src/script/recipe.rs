@@ -1,7 +1,7 @@
 //! The header of a recipe: what can be known of a script without running it.
 use rhai::{Dynamic, Engine, Map};
 
-use super::{ErrorKind, Failure};
+use super::{ErrorKind, Failure, nearest};
 
 /// A script with a header.
 #[derive(Clone, Debug)]
@@ -105,7 +105,7 @@ impl Recipe {
     fn unknown(&self, name: &str) -> Failure {
         let known: Vec<&str> = self.params.iter().map(|p| p.name.as_str()).collect();
         let failure = Failure::new(ErrorKind::Usage, format!("no parameter `{name}`"));
-        failure.hint(format!("there are: {}", known.join(", ")))
+        nearest::hint(name, &known).into_iter().fold(failure, Failure::hint)
     }
 }
 
@@ -212,4 +212,69 @@ fn read_param(name: &str, value: &Dynamic) -> Result<Param, Failure> {
 
 fn header(message: &str) -> Failure {
     Failure::new(ErrorKind::Syntax, format!("header `RECIPE`: {message}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: &str = r#"//! Add a tag to every object that a search finds.
+//!
+//! More about it.
+
+const RECIPE = #{
+    params: #{
+        space: #{ type: "string", help: "Only objects of this space" },
+        type:  #{ type: "string", default: "*" },
+        tag:   #{ type: "list", help: "The tags to add", required: true },
+        since: #{ type: "date" },
+        most:  #{ type: "integer", default: 10 },
+    },
+    needs: #{ write: ["sample.tags"], max_changes: 10000 },
+};
+o.get_samples(#{ space: params.space })
+"#;
+
+    fn given(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn a_header_is_read_without_running_the_script() {
+        let recipe = Recipe::read(SOURCE).unwrap();
+        assert_eq!(recipe.summary(), "Add a tag to every object that a search finds.");
+        assert_eq!(recipe.params.len(), 5);
+        assert_eq!(recipe.param("tag").unwrap().ty, ParamType::List);
+        assert!(recipe.needs.contains_key("max_changes"));
+    }
+
+    #[test]
+    fn values_are_typed_and_have_defaults() {
+        let recipe = Recipe::read(SOURCE).unwrap();
+        let values = recipe.values(&given(&[("tag", "a, b"), ("since", "2024-01-02")]));
+        let values = values.unwrap();
+        assert_eq!(values["tag"].read_lock::<rhai::Array>().unwrap().len(), 2);
+        assert_eq!(values["most"].as_int(), Ok(10));
+        assert!(values["space"].is_unit());
+    }
+
+    #[test]
+    fn unknown_missing_and_mistyped_parameters_are_told() {
+        let recipe = Recipe::read(SOURCE).unwrap();
+        let fails = |pairs: &[(&str, &str)]| recipe.values(&given(pairs)).unwrap_err();
+        let unknown = fails(&[("tga", "x")]);
+        assert_eq!(unknown.message, "no parameter `tga`");
+        assert_eq!(unknown.hints, ["did you mean `tag`?"]);
+        assert_eq!(fails(&[]).message, "parameter `tag` is missing");
+        let mistyped = fails(&[("tag", "x"), ("most", "many")]);
+        assert_eq!(mistyped.message, "`many` is no integer for parameter `most`");
+    }
+
+    #[test]
+    fn a_script_without_a_header_is_a_recipe_without_parameters() {
+        assert!(Recipe::read("print(1)").unwrap().params.is_empty());
+    }
 }

@@ -63,12 +63,13 @@ fn change(
     if more.is_empty() && fewer.is_empty() {
         return Ok(());
     }
-    let shown =
-        match entity.with(|record| record.get(field.name).map(|value| value.cloned()))? {
-            Some(Value::Many(links)) => Some(links),
-            Some(_) => Some(Vec::new()),
-            None => None,
-        };
+    let shown = match entity
+        .with(|record| record.get(field.name).map(Option::<&Value>::cloned))?
+    {
+        Some(Value::Many(links)) => Some(links),
+        Some(_) => Some(Vec::new()),
+        None => None,
+    };
     // What is there already need not be sent.
     let more: Vec<Link> = match &shown {
         Some(links) => more.iter().filter(|m| !has(links, m)).cloned().collect(),

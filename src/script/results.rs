@@ -2,7 +2,7 @@
 use std::sync::{Arc, Mutex};
 
 use super::session::lock;
-use super::{Entity, ScriptError, Session};
+use super::{Entity, ScriptError, Session, search};
 use crate::model::{Criteria, Criterion, Fetch, Id, Kind, Sort, Test};
 
 /// So many objects come with one page.
@@ -181,6 +181,9 @@ impl Results {
             fetch.count = Some(size);
         }
         let page = self.0.session.client().search(&self.0.criteria, &fetch)?;
+        if page.total == 0 {
+            search::check_places(&self.0.session, &self.0.criteria)?;
+        }
         let mut records = page.records;
         if !pages(self.kind()) {
             let skip = usize::try_from(self.0.from + start).unwrap_or(usize::MAX);

@@ -2,7 +2,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rhai::Dynamic;
 
-use super::types::{TypeSheet, property_type};
+use super::type_sheet::{TypeSheet, property_type};
 use super::{Entity, ErrorKind, Host, Results, ScriptError, fetches};
 use crate::client::{Client, PropertyType, Term};
 use crate::model::{Criteria, Criterion, Fetch, Id, Kind, Record, Test};

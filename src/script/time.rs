@@ -42,18 +42,18 @@ impl Day {
     }
 }
 
+/// Times that say their zone.
+const ZONED: &[&str] =
+    &["%Y-%m-%d %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z"];
+
+/// Times that do not.
+const PLAIN: &[&str] =
+    &["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"];
+
 impl Moment {
     /// A date, or a date and time, with or without a zone; without one it is UTC.
     pub fn read(text: &str) -> Result<Self, ScriptError> {
         let text = text.trim();
-        const ZONED: &[&str] =
-            &["%Y-%m-%d %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z"];
-        const PLAIN: &[&str] = &[
-            "%Y-%m-%d %H:%M:%S",
-            "%Y-%m-%dT%H:%M:%S",
-            "%Y-%m-%d %H:%M",
-            "%Y-%m-%dT%H:%M",
-        ];
         let zoned =
             ZONED.iter().find_map(|form| DateTime::parse_from_str(text, form).ok());
         if let Some(moment) = zoned.or_else(|| DateTime::parse_from_rfc3339(text).ok()) {

@@ -50,24 +50,17 @@ fn list(stored: &str, item: impl Fn(&str) -> Option<Dynamic>) -> Dynamic {
 /// At commas, except those behind a backslash.
 fn split(stored: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
-    let mut escaped = false;
-    for c in stored.chars() {
-        match c {
-            ',' if !escaped => parts.push(String::new()),
-            '\\' if !escaped => {
-                escaped = true;
+    let mut chars = stored.chars().peekable();
+    while let Some(c) = chars.next() {
+        let kept = match c {
+            ',' => {
+                parts.push(String::new());
                 continue;
             }
-            _ => {
-                if let Some(part) = parts.last_mut() {
-                    if escaped && c != ',' {
-                        part.push('\\');
-                    }
-                    part.push(c);
-                }
-            }
-        }
-        escaped = false;
+            '\\' => chars.next_if_eq(&',').unwrap_or(c),
+            c => c,
+        };
+        parts.last_mut().into_iter().for_each(|part| part.push(kept));
     }
     parts
         .iter()

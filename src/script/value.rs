@@ -97,7 +97,7 @@ fn plain(
         FieldType::Texts => texts(given).map(Value::Texts).ok_or_else(wrong),
         FieldType::Map => map(given).map(Value::Map).ok_or_else(wrong),
         FieldType::Bytes => {
-            let blob = given.clone().into_blob().map(|blob| blob.clone());
+            let blob = given.clone().into_blob();
             blob.map(Value::Bytes).map_err(|_| wrong())
         }
         FieldType::One(kind) => {

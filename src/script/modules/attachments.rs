@@ -53,7 +53,7 @@ pub mod attachments {
         };
         let root = &record.session().host().folder;
         let mut paths = Array::new();
-        for attachment in crate::script::types::linked(&found, name) {
+        for attachment in crate::script::type_sheet::linked(&found, name) {
             let Ok(Some(Value::Bytes(content))) = attachment.get("content") else {
                 continue;
             };

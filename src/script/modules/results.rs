@@ -177,12 +177,12 @@ pub mod results {
     pub fn map(
         context: NativeCallContext<'_>,
         results: &mut Results,
-        make: FnPtr,
+        function: FnPtr,
     ) -> Result<Array> {
-        let made = results.iter().map(|entity| {
-            make.call_within_context::<Dynamic>(&context, (Dynamic::from(entity?),))
+        let values = results.iter().map(|entity| {
+            function.call_within_context::<Dynamic>(&context, (Dynamic::from(entity?),))
         });
-        made.collect()
+        values.collect()
     }
 
     /// All objects as an array.

@@ -1,19 +1,20 @@
 //! Criteria from what is compared and what it is compared with.
 use rhai::Dynamic;
 
+use super::constant;
 use super::target::Target;
 use crate::client::PropertyType;
 use crate::model::{
     Criteria, Criterion, DataType, Field, FieldType, Kind, Operator, Test, TestValue,
 };
 use crate::script::condition::Condition;
-use crate::script::time::{Day, Moment};
-use crate::script::value::{mismatch, moment, noun, text};
-use crate::script::{Entity, ScriptError, typed};
+use crate::script::value::{mismatch, text};
+use crate::script::{Entity, ScriptError, Session};
 
 /// Makes the criteria of one argument.
 #[derive(Clone, Copy)]
 pub(super) struct Seeker<'a> {
+    pub(super) session: &'a Session,
     pub(super) kind: Kind,
     /// The argument, for messages.
     pub(super) name: &'a str,
@@ -150,6 +151,9 @@ impl Seeker<'_> {
             let wanted = format!("a {} or its name", crate::script::value::called(kind));
             return Err(mismatch(self.name, &wanted, given));
         };
+        if is_type(kind) && !text.contains(['*', '?']) {
+            self.session.type_sheet(kind, &text)?;
+        }
         Ok(by(lasting(kind, &text), bare(kind, &text)))
     }
 
@@ -160,8 +164,8 @@ impl Seeker<'_> {
     ) -> Result<Test, ScriptError> {
         let Condition::Is(operator, given) = condition else { return Ok(Test::any()) };
         let value = match field.ty {
-            FieldType::Timestamp => self.date(given, false)?,
-            FieldType::Integer => self.integer(given)?,
+            FieldType::Timestamp => constant::date(self.name, given, false)?,
+            FieldType::Integer => constant::integer(self.name, given)?,
             FieldType::Flag => TestValue::Flag(
                 given
                     .as_bool()
@@ -190,10 +194,10 @@ impl Seeker<'_> {
     ) -> Result<Test, ScriptError> {
         let Condition::Is(operator, given) = condition else { return Ok(Test::any()) };
         let value = match rule.data_type {
-            DataType::Integer | DataType::Real => self.number(rule, given)?,
-            DataType::Boolean => self.flag(rule, given)?,
-            DataType::Date => self.date(given, true)?,
-            DataType::Timestamp => self.date(given, false)?,
+            DataType::Integer | DataType::Real => constant::number(rule, given)?,
+            DataType::Boolean => constant::flag(rule, given)?,
+            DataType::Date => constant::date(self.name, given, true)?,
+            DataType::Timestamp => constant::date(self.name, given, false)?,
             DataType::ControlledVocabulary => return Ok(text_test(condition, true)),
             DataType::Varchar
             | DataType::MultilineVarchar
@@ -209,71 +213,6 @@ impl Seeker<'_> {
         };
         Ok(Test { operator: *operator, value })
     }
-
-    fn integer(&self, given: &Dynamic) -> Result<TestValue, ScriptError> {
-        let number = given.as_int().ok().or_else(|| text(given)?.parse().ok());
-        let number =
-            number.ok_or_else(|| mismatch(self.name, "a whole number", given))?;
-        Ok(TestValue::Integer(number))
-    }
-
-    fn number(
-        &self,
-        rule: &PropertyType,
-        given: &Dynamic,
-    ) -> Result<TestValue, ScriptError> {
-        if let Ok(number) = given.as_int() {
-            return Ok(TestValue::Integer(number));
-        }
-        let written = text(given);
-        if let Some(number) = written.as_ref().and_then(|text| text.parse().ok()) {
-            return Ok(TestValue::Integer(number));
-        }
-        let real = given.as_float().ok().or_else(|| written?.parse().ok());
-        real.map(TestValue::Number).ok_or_else(|| refusal(rule, given))
-    }
-
-    fn flag(
-        &self,
-        rule: &PropertyType,
-        given: &Dynamic,
-    ) -> Result<TestValue, ScriptError> {
-        let flag = match text(given).as_deref() {
-            Some("true") => Some(true),
-            Some("false") => Some(false),
-            Some(_) => None,
-            None => given.as_bool().ok(),
-        };
-        flag.map(TestValue::Flag).ok_or_else(|| refusal(rule, given))
-    }
-
-    /// A day stays a whole day; a moment goes as UTC, unless its zone is left open.
-    fn date(&self, given: &Dynamic, days_only: bool) -> Result<TestValue, ScriptError> {
-        let wrong = || mismatch(self.name, "a date such as 2024-12-31", given);
-        let day = match text(given) {
-            Some(text) => Day::read(&text).ok(),
-            None => given.read_lock::<Day>().map(|day| *day),
-        };
-        if let Some(day) = day {
-            return Ok(TestValue::Date { text: day.to_string(), hour_offset: None });
-        }
-        let Moment(at) = moment(given).map_err(|_| wrong())?.ok_or_else(wrong)?;
-        if days_only {
-            let text = Day(at.date_naive()).to_string();
-            return Ok(TestValue::Date { text, hour_offset: None });
-        }
-        let text = at.to_utc().format("%Y-%m-%d %H:%M:%S").to_string();
-        Ok(TestValue::Date { text, hour_offset: Some(0) })
-    }
-}
-
-fn refusal(rule: &PropertyType, given: &Dynamic) -> ScriptError {
-    let expected = typed::expected(rule.data_type);
-    let given = noun(given);
-    ScriptError::invalid(format!(
-        "property `{}` takes {expected}, not {given}",
-        rule.code
-    ))
 }
 
 /// A comparison of texts; `*` and `?` are wildcards.
@@ -289,31 +228,35 @@ fn text_test(condition: &Condition, upper: bool) -> Test {
 fn along(kind: Kind, way: &[&str], criteria: &Criteria) -> Option<Criterion> {
     let (first, rest) = way.split_first()?;
     let field = kind.spec().field(first)?;
-    let criteria = match rest {
-        [] => criteria.clone(),
-        _ => {
-            let next = field.ty.kind()?;
-            Criteria::all(next).with(along(next, rest, criteria)?)
-        }
+    let criteria = if rest.is_empty() {
+        criteria.clone()
+    } else {
+        let next = field.ty.kind()?;
+        Criteria::all(next).with(along(next, rest, criteria)?)
     };
     Some(Criterion::Linked { field: field.name, criteria })
 }
 
 /// Those of a kind with this name. Names are in capitals on the server, except that user
 /// ids and tags keep their case; tags are found in the usual spellings.
-fn by_name(kind: Kind, name: &'static str, text: &str) -> Criteria {
+fn by_name(kind: Kind, name: &'static str, wanted: &str) -> Criteria {
     let test = |text: String| Criterion::Field { name, test: Test::equal(text) };
     match kind {
-        Kind::Person => Criteria::all(kind).with(test(text.to_owned())),
+        Kind::Person => Criteria::all(kind).with(test(wanted.to_owned())),
         Kind::Tag => {
             let mut spellings =
-                vec![text.to_owned(), text.to_lowercase(), text.to_uppercase()];
+                vec![wanted.to_owned(), wanted.to_lowercase(), wanted.to_uppercase()];
             spellings.dedup();
             let items = spellings.into_iter().map(test).collect();
             Criteria { items, ..Criteria::any(kind) }
         }
-        _ => Criteria::all(kind).with(test(text.to_uppercase())),
+        _ => Criteria::all(kind).with(test(wanted.to_uppercase())),
     }
+}
+
+/// Whether objects have a type of this kind.
+fn is_type(kind: Kind) -> bool {
+    matches!(kind, Kind::SampleType | Kind::ExperimentType | Kind::DataSetType)
 }
 
 /// The field by which a name is looked for.

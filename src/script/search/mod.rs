@@ -1,6 +1,8 @@
 //! The arguments of a search, as criteria.
+mod constant;
 mod criterion;
 mod options;
+mod places;
 mod target;
 
 use rhai::{Dynamic, Map};
@@ -9,6 +11,7 @@ use super::condition::Condition;
 use super::{ErrorKind, Results, ScriptError, Session, fetches, nearest, value};
 use crate::model::{Criteria, Kind};
 use options::Options;
+pub(super) use places::check as check_places;
 
 /// A search as a script wrote it: `o.get_samples(#{ space: "LAB", count: 10 })`.
 pub(super) fn results(
@@ -46,7 +49,7 @@ fn add(
     };
     let condition = Condition::of(given);
     condition.check(name)?;
-    let seeker = criterion::Seeker { kind, name };
+    let seeker = criterion::Seeker { session, kind, name };
     criteria.items.push(seeker.criterion(&target, &condition, false)?);
     Ok(())
 }
@@ -66,7 +69,7 @@ fn add_where(
             Some(target) => {
                 let condition = Condition::of(given);
                 condition.check(name)?;
-                let seeker = criterion::Seeker { kind: criteria.kind, name };
+                let seeker = criterion::Seeker { session, kind: criteria.kind, name };
                 criteria.items.push(seeker.criterion(&target, &condition, false)?);
             }
             None => add(session, criteria, name, given)?,

@@ -28,9 +28,8 @@ impl Options {
     ) -> Result<bool, ScriptError> {
         match name {
             "sort" => self.sort = sorts(kind, &texts(name, given)?)?,
-            "count" if given.is_unit() => {}
+            "count" | "start_with" if given.is_unit() => {}
             "count" => self.count = Some(number(name, given)?),
-            "start_with" if given.is_unit() => {}
             "start_with" => self.from = number(name, given)?,
             "attrs" => self.attrs = texts(name, given)?,
             "props" => self.props = texts(name, given)?,
@@ -43,22 +42,24 @@ impl Options {
 
     /// Asks for what the columns show.
     pub(super) fn columns_into(&self, fetch: &mut Fetch) -> Result<(), ScriptError> {
-        for path in &self.attrs {
-            let mut at = &mut *fetch;
-            for name in path.split('.') {
-                let Some(field) = attributes::field(at.kind, name) else {
-                    let message = format!("no column `{path}`");
-                    let hint = nearest::hint(name, &attributes::names(at.kind));
-                    let error = ScriptError::invalid(message);
-                    return Err(hint.into_iter().fold(error, ScriptError::hint));
-                };
-                if field.asked {
-                    at = at.add(field.name);
-                }
-            }
-        }
-        Ok(())
+        self.attrs.iter().try_for_each(|path| include(fetch, path))
     }
+}
+
+/// Asks for everything on a dotted path.
+fn include(fetch: &mut Fetch, path: &str) -> Result<(), ScriptError> {
+    let mut at = fetch;
+    for name in path.split('.') {
+        let Some(field) = attributes::field(at.kind, name) else {
+            let error = ScriptError::invalid(format!("no column `{path}`"));
+            let hint = nearest::hint(name, &attributes::names(at.kind));
+            return Err(hint.into_iter().fold(error, ScriptError::hint));
+        };
+        if field.asked {
+            at = at.add(field.name);
+        }
+    }
+    Ok(())
 }
 
 fn number(name: &str, given: &Dynamic) -> Result<u64, ScriptError> {

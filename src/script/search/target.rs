@@ -1,7 +1,7 @@
 //! What an argument of a search is about.
 use crate::client::PropertyType;
 use crate::model::{Field, FieldType, Kind};
-use crate::script::{ScriptError, Session, attributes, types};
+use crate::script::{ScriptError, Session, attributes, type_sheet};
 
 /// What is compared.
 #[derive(Clone, Debug)]
@@ -141,7 +141,7 @@ pub(super) fn property(
         return Ok(None);
     }
     let rules = session.properties()?;
-    let rule = types::named(&rules, name);
+    let rule = type_sheet::named(&rules, name);
     Ok(rule.cloned().map(Target::Property))
 }
 

@@ -36,3 +36,15 @@ fn time_is_the_clocks() {
     let world = World::new();
     assert_eq!(world.value("`${today()}`").into_string().unwrap(), "2025-06-15");
 }
+
+#[test]
+fn modules_are_files_below_the_working_folder() {
+    let world = World::new();
+    let module = "fn home() { o.get_space(\"LAB\") }";
+    std::fs::write(world.host().folder.join("places.rhai"), module).unwrap();
+    world.good("import \"places\" as places; assert_eq(places::home(), \"LAB\");");
+    let failure = world.bad("import \"../places\" as places;");
+    assert_eq!(failure.kind, ErrorKind::Denied);
+    let failure = world.bad("import \"plaices\" as places;");
+    assert_eq!(failure.kind, ErrorKind::NotFound);
+}

@@ -43,12 +43,13 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
              execute statement",
         ));
     }
-    let mut all: Vec<(&'static str, Slot)> = Vec::new();
-    all.push(("userId", Slot::from(user)));
-    all.push(("firstName", Slot::from("")));
-    all.push(("lastName", Slot::from(user)));
-    all.push(("email", Slot::from("")));
-    all.push(("active", Slot::Flag(true)));
+    let mut all = vec![
+        ("userId", Slot::from(user)),
+        ("firstName", Slot::from("")),
+        ("lastName", Slot::from(user)),
+        ("email", Slot::from("")),
+        ("active", Slot::Flag(true)),
+    ];
     all.extend(space.map(|space| ("space", Slot::One(space))));
     Ok(stamps::register(work, Kind::Person, all))
 }

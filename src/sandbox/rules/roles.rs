@@ -61,7 +61,7 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     Ok(stamps::register(work, Kind::RoleAssignment, all))
 }
 
-fn checked<'g>(creation: View<'g>) -> Result<&'g str, Fault> {
+fn checked(creation: View<'_>) -> Result<&str, Fault> {
     let Some(role) = creation.text("role") else {
         return Err(refused("Unspecified role."));
     };

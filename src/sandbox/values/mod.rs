@@ -81,7 +81,10 @@ pub(crate) fn stored(
 
 fn checked(property: &Property<'_>, text: &str) -> Result<String, Refusal> {
     match property.data_type {
-        DataType::Varchar | DataType::MultilineVarchar => Ok(text.to_owned()),
+        // Materials are not kept here: what names one is taken as it stands.
+        DataType::Varchar | DataType::MultilineVarchar | DataType::Material => {
+            Ok(text.to_owned())
+        }
         DataType::Integer => number::integer(text),
         DataType::Real => number::real(text),
         DataType::Boolean => flag(text),
@@ -96,8 +99,6 @@ fn checked(property: &Property<'_>, text: &str) -> Result<String, Refusal> {
         DataType::ArrayReal => list::reals(text),
         DataType::ArrayTimestamp => list::timestamps(text),
         DataType::Sample => Err(unknown_sample(&text.to_uppercase())),
-        // Materials are not kept here: what names one is taken as it stands.
-        DataType::Material => Ok(text.to_owned()),
     }
 }
 

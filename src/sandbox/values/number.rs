@@ -91,7 +91,7 @@ fn java_text(number: f64) -> String {
     format!("{digits}{point}E{exponent}")
 }
 
-/// How PostgreSQL writes a double: no `.0`, an exponent from 15 digits on.
+/// How `PostgreSQL` writes a double: no `.0`, an exponent from 15 digits on.
 pub(super) fn database_text(number: f64) -> String {
     let size = number.abs();
     if number.is_nan() || size == 0.0 || (1e-4..1e15).contains(&size) {

@@ -27,16 +27,19 @@ use world::{Environment, Interrupt, Terminal, World};
 pub fn main() -> ExitCode {
     let words: Vec<_> = std::env::args_os().collect();
     let environment = Environment::read();
-    let interrupt = Interrupt::listen();
     let parsed = parse::parse(&words);
+    let interrupt = Interrupt::default();
+    interrupt.listen();
     let global = parsed.as_ref().map(|known| known.global.clone()).unwrap_or_default();
     let terminal = Terminal::new(&global, environment.no_color, interrupt.cancel());
     let terminal = Arc::new(terminal);
     let outcome = parsed.and_then(|arguments| {
         let talker = Arc::clone(&terminal);
-        go(arguments, &World::new(global, environment, interrupt, talker)?)
+        let heard = interrupt.clone();
+        go(arguments, &World::new(global, environment, heard, talker)?)
     });
-    outcome.unwrap_or_else(|error| tell(error, &terminal)).into()
+    let exit = outcome.unwrap_or_else(|error| tell(error, &terminal));
+    if exit == Exit::Interrupted { interrupt.exit().into() } else { exit.into() }
 }
 
 fn go(arguments: Arguments, world: &World) -> anyhow::Result<Exit> {

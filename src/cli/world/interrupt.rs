@@ -2,6 +2,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::Duration;
 
+use signal_hook::consts::SIGTERM;
+use signal_hook::flag;
+
 use crate::cli::exit::Exit;
 
 /// Ctrl-C and SIGTERM: the first asks to stop at the next safe point, the third ends at
@@ -10,15 +13,25 @@ use crate::cli::exit::Exit;
 pub(crate) struct Interrupt {
     cancel: Arc<AtomicBool>,
     count: Arc<AtomicU8>,
+    /// Whether it was SIGTERM.
+    terminated: Arc<AtomicBool>,
 }
 
 impl Interrupt {
     /// Listens from now on; where that is not possible, signals end the program as usual.
-    pub(crate) fn listen() -> Self {
-        let interrupt = Self::default();
-        let heard = interrupt.clone();
+    pub(crate) fn listen(&self) {
+        let heard = self.clone();
         let _ = ctrlc::set_handler(move || heard.hear());
-        interrupt
+        let terminated = Arc::clone(&self.terminated);
+        let _ = flag::register(SIGTERM, terminated);
+    }
+
+    /// How the program ends that was interrupted.
+    pub(crate) fn exit(&self) -> Exit {
+        match self.terminated.load(Ordering::Relaxed) {
+            true => Exit::Terminated,
+            false => Exit::Interrupted,
+        }
     }
 
     /// What scripts look at between two steps.
@@ -50,7 +63,7 @@ impl Interrupt {
     fn hear(&self) {
         self.cancel.store(true, Ordering::Relaxed);
         if self.count.fetch_add(1, Ordering::Relaxed) >= 2 {
-            std::process::exit(i32::from(Exit::Interrupted as u8));
+            std::process::exit(i32::from(self.exit() as u8));
         }
     }
 }

@@ -1,7 +1,9 @@
 //! What people see: each test is a command line and what comes of it.
 mod bad_input;
 mod listening;
+mod readme;
 mod recipes;
 mod rhobis;
 mod schedule;
+mod scripts;
 mod sessions;

@@ -106,6 +106,7 @@ impl Rhobis {
         command
     }
 
+    #[must_use = "what it did is to be looked at"]
     pub(crate) fn run(self) -> Seen {
         let mut command = self.command();
         command.stdout(Stdio::piped()).stderr(Stdio::piped()).stdin(Stdio::piped());
@@ -141,7 +142,6 @@ pub(crate) fn wire_log() -> Option<PathBuf> {
 }
 
 /// What a command line did.
-#[must_use]
 pub(crate) struct Seen {
     pub(crate) stdout: String,
     pub(crate) stderr: String,

@@ -19,6 +19,7 @@ pub(super) const SPEC: Spec = Spec {
         Field::new("managedInternally", Flag, "Whether it belongs to the system.").creatable(),
         Field::new("vocabulary", One(Kind::Vocabulary), "The vocabulary that its values come from.").creatable(),
         Field::new("sampleType", One(Kind::SampleType), "The type of the samples that its values name.").creatable(),
+        Field::new("materialType", One(Kind::MaterialType), "The type of the materials that its values name.").creatable(),
         Field::new("schema", Text, "The XML schema that its values follow.").creatable().updatable(),
         Field::new("transformation", Text, "How the web page shows its XML.").creatable().updatable(),
         Field::new("metaData", Map, "Texts by key, for programs: `custom_widget`.").creatable().updatable(),

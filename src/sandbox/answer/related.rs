@@ -46,6 +46,7 @@ const RELATIONS: &[Relation] = &[
     row(SampleType, "propertyAssignments", PropertyAssignment, "entityType"),
     row(ExperimentType, "propertyAssignments", PropertyAssignment, "entityType"),
     row(DataSetType, "propertyAssignments", PropertyAssignment, "entityType"),
+    row(MaterialType, "propertyAssignments", PropertyAssignment, "entityType"),
     row(Vocabulary, "terms", VocabularyTerm, "vocabulary"),
     row(Person, "roleAssignments", RoleAssignment, "user"),
     row(AuthorizationGroup, "roleAssignments", RoleAssignment, "authorizationGroup"),

@@ -225,7 +225,7 @@ pub(super) fn material_named(store: &Store, text: &str) -> Option<Number> {
     material(store, code, of)
 }
 
-fn material(store: &Store, code: &str, of: &str) -> Option<Number> {
+pub(super) fn material(store: &Store, code: &str, of: &str) -> Option<Number> {
     let of = store.find(Kind::MaterialType, "code", of)?.number;
     let code = code.to_uppercase();
     let mut materials = store.holding(Kind::Material, "code", &code);

@@ -149,11 +149,6 @@ const TABLE: &[Row] = &[
         &[Action::Create, Action::Update, Action::Delete],
         &[InstanceAdmin],
     ),
-    there(
-        &[Material],
-        &[Action::Create, Action::Update, Action::Delete],
-        &[InstanceAdmin],
-    ),
     there(&[Plugin, AuthorizationGroup], &[Action::Create], &[InstanceAdmin])
         .refused_by(Form::Roles),
     there(
@@ -162,7 +157,7 @@ const TABLE: &[Row] = &[
         &[InstanceAdmin],
     ),
     there(
-        &[Vocabulary],
+        &[Vocabulary, Material, SemanticAnnotation],
         &[Action::Create, Action::Update, Action::Delete],
         &[InstanceAdmin, InstanceEtlServer],
     ),

@@ -20,23 +20,30 @@ pub(super) fn create(
     for &creation in creations {
         made.push(create_one(work, creation)?);
     }
-    for &number in &made {
+    // Only now can they be named: no material refers to another one of the same call.
+    let mut numbers = Vec::with_capacity(made.len());
+    for (number, of, code) in made {
+        check_unique(work, &code, of)?;
+        work.store.set(number, "code", Slot::from(code));
         properties::check_mandatory(work, number)?;
+        numbers.push(number);
     }
-    Ok(made)
+    Ok(numbers)
 }
 
-fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> {
+/// A material that lacks its code, its type and the code.
+fn create_one(
+    work: &mut Work<'_>,
+    creation: View<'_>,
+) -> Result<(Number, Number, String), Fault> {
     let code = limits::code(creation.text("code"))?;
     let of = entity::type_of(work, Kind::MaterialType, creation)?;
     let text = format!("{code} ({})", work.object(of)?.code());
     let named = ("MaterialPermId", &*text);
     work.rights.check(Action::Create, Kind::Material, Place::Server, named)?;
-    check_unique(work, &code, of)?;
-    let fields = vec![("code", Slot::from(code)), ("type", Slot::One(of))];
-    let number = stamps::register(work, Kind::Material, fields);
+    let number = stamps::register(work, Kind::Material, vec![("type", Slot::One(of))]);
     entity::dress(work, number, creation)?;
-    Ok(number)
+    Ok((number, of, code))
 }
 
 fn check_unique(work: &Work<'_>, code: &str, of: Number) -> Result<(), Fault> {

@@ -215,6 +215,9 @@ fn owned(kind: Kind) -> bool {
 fn title(kind: Kind) -> &'static str {
     match kind {
         Kind::DataSet => "Data set",
+        // So the server says.
+        Kind::Material => "Sample",
+        Kind::SemanticAnnotation => "Semantic annotation",
         Kind::OperationExecution => "Execution",
         Kind::PersonalAccessToken => "Personal access token",
         kind => kind.spec().name,

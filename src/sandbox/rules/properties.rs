@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use super::freezing;
 use crate::model::{DataType, Kind};
 use crate::sandbox::fault::{failed, refused};
-use crate::sandbox::ids::{Lookup, identifier};
+use crate::sandbox::ids::{self, Lookup, identifier};
 use crate::sandbox::store::{Number, Object, Slot};
-use crate::sandbox::values::{Domain, Property, Refusal, Samples, Target, Terms, stored};
+use crate::sandbox::values::{
+    Domain, Materials, Property, Refusal, Samples, Target, Terms, stored,
+};
 use crate::sandbox::work::Work;
 use crate::wire::Fault;
 use crate::wire::bean::Node;
@@ -107,6 +109,8 @@ pub(crate) fn checked(
         terms.any(|term| term.one("vocabulary") == vocabulary.map(|holder| holder.number))
     };
     let find = |text: &str| sample(work, text);
+    let has_material =
+        |code: &str, of: &str| ids::material(work.store, code, of).is_some();
     let domain = match data_type {
         DataType::Sample => Domain::Samples(Samples {
             wanted: linked("sampleType").map(|wanted| wanted.code()),
@@ -118,6 +122,10 @@ pub(crate) fn checked(
                 .and_then(|holder| holder.text("description"))
                 .unwrap_or_default(),
             has: &has,
+        }),
+        DataType::Material => Domain::Materials(Materials {
+            wanted: linked("materialType").map(|wanted| wanted.code()),
+            has: &has_material,
         }),
         _ => Domain::Any,
     };

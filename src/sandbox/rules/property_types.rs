@@ -1,7 +1,7 @@
 //! Property types: what a property takes, before any type has it.
 use super::{changes, fields, guard, limits, stamps, wording};
 use crate::model::Kind;
-use crate::sandbox::fault::{failed, not_found, refused};
+use crate::sandbox::fault::{failed, refused};
 use crate::sandbox::ids;
 use crate::sandbox::rights::Action;
 use crate::sandbox::store::{Number, Slot};
@@ -42,10 +42,7 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     guard::internal(work, Kind::PropertyType, &code.to_uppercase(), creation)?;
     let vocabulary = reference(work, creation, "vocabularyId", Kind::Vocabulary)?;
     let sample_type = reference(work, creation, "sampleTypeId", Kind::SampleType)?;
-    if let Some(id) = creation.inner("materialTypeId") {
-        // There are no materials here, so no type of theirs is known.
-        return Err(not_found(id.name(), &ids::text(id)));
-    }
+    let material_type = reference(work, creation, "materialTypeId", Kind::MaterialType)?;
     let code = wording::checked_code(code)?;
     wording::label(creation.text("label").unwrap_or_default())?;
     limits::description(creation.text("description"))?;
@@ -62,6 +59,7 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     all.push(("managedInternally", Slot::Flag(creation.flag("managedInternally"))));
     all.extend(vocabulary.map(|number| ("vocabulary", Slot::One(number))));
     all.extend(sample_type.map(|number| ("sampleType", Slot::One(number))));
+    all.extend(material_type.map(|number| ("materialType", Slot::One(number))));
     Ok(stamps::register(work, Kind::PropertyType, all))
 }
 

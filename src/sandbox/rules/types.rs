@@ -181,7 +181,8 @@ pub(super) fn delete(work: &mut Work<'_>, numbers: &[Number]) -> Result<(), Faul
                  trash can and try deleting it again."
             )));
         }
-        let referring = linking(work, Kind::PropertyType, "sampleType", number);
+        let mut referring = linking(work, Kind::PropertyType, "sampleType", number);
+        referring.extend(linking(work, Kind::PropertyType, "materialType", number));
         let mut parts = linking(work, Kind::PropertyAssignment, "entityType", number);
         for &property in &referring {
             let of = linking(work, Kind::PropertyAssignment, "propertyType", property);

@@ -111,12 +111,6 @@ impl Eq for Place {}
 
 fn by(store: &Store, kind: Kind, sorting: View<'_>) -> Result<By, Fault> {
     let field = sorting.text("field").unwrap_or_default();
-    if let Some(code) = field.strip_prefix("PROPERTY") {
-        return Ok(property(store, code));
-    }
-    if let Some(code) = field.strip_prefix("PROP_SCORE") {
-        return Ok(score(code, sorting));
-    }
     if matches!(
         kind,
         Kind::SampleType
@@ -127,6 +121,12 @@ fn by(store: &Store, kind: Kind, sorting: View<'_>) -> Result<By, Fault> {
     ) {
         let length = field.len();
         return Err(failed(format!("begin 8, end {length}, length {length}")));
+    }
+    if let Some(code) = field.strip_prefix("PROPERTY") {
+        return Ok(property(store, code));
+    }
+    if let Some(code) = field.strip_prefix("PROP_SCORE") {
+        return Ok(score(code, sorting));
     }
     let row = FIELDS.iter().find(|row| row.0.eq_ignore_ascii_case(field));
     let unknown = || failed(format!("Comparator for field {field} not found"));

@@ -2,6 +2,7 @@
 mod hyperlink;
 mod json;
 mod list;
+mod material;
 mod moment;
 mod number;
 mod xml;
@@ -21,6 +22,7 @@ pub(crate) enum Domain<'a> {
     Any,
     Terms(Terms<'a>),
     Samples(Samples<'a>),
+    Materials(Materials<'a>),
 }
 
 /// The words of a vocabulary.
@@ -36,6 +38,13 @@ pub(crate) struct Samples<'a> {
     pub(crate) wanted: Option<&'a str>,
     /// The sample of a permId or identifier, given in capitals.
     pub(crate) find: &'a dyn Fn(&str) -> Option<Target>,
+}
+
+/// Materials, of one type where the property wants one.
+pub(crate) struct Materials<'a> {
+    pub(crate) wanted: Option<&'a str>,
+    /// Whether there is a material of this code and type, given in capitals.
+    pub(crate) has: &'a dyn Fn(&str, &str) -> bool,
 }
 
 /// A sample that a value names.
@@ -81,10 +90,7 @@ pub(crate) fn stored(
 
 fn checked(property: &Property<'_>, text: &str) -> Result<String, Refusal> {
     match property.data_type {
-        // Materials are not kept here: what names one is taken as it stands.
-        DataType::Varchar | DataType::MultilineVarchar | DataType::Material => {
-            Ok(text.to_owned())
-        }
+        DataType::Varchar | DataType::MultilineVarchar => Ok(text.to_owned()),
         DataType::Integer => number::integer(text),
         DataType::Real => number::real(text),
         DataType::Boolean => flag(text),
@@ -99,6 +105,10 @@ fn checked(property: &Property<'_>, text: &str) -> Result<String, Refusal> {
         DataType::ArrayReal => list::reals(text),
         DataType::ArrayTimestamp => list::timestamps(text),
         DataType::Sample => Err(unknown_sample(&text.to_uppercase())),
+        DataType::Material => match &property.domain {
+            Domain::Materials(materials) => material::checked(materials, text),
+            Domain::Any | Domain::Terms(_) | Domain::Samples(_) => Ok(text.to_owned()),
+        },
     }
 }
 

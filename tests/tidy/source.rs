@@ -33,7 +33,7 @@ pub(crate) fn sources() -> Vec<Source> {
         texts.iter().flat_map(|(path, text)| test_files(path, text)).collect();
     let sources: Vec<Source> = texts
         .iter()
-        .filter(|(path, _)| !tests.contains(path))
+        .filter(|(path, _)| !tests.iter().any(|test| is_part(path, test)))
         .map(|(path, text)| Source {
             code: without_tests(text),
             path: path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/"),
@@ -43,7 +43,12 @@ pub(crate) fn sources() -> Vec<Source> {
     sources
 }
 
-/// The files that are modules for tests only: `#[cfg(test)] mod name;`.
+/// Whether the path is the module's file, or in the folder of its name.
+fn is_part(path: &Path, module: &Path) -> bool {
+    path == module.with_extension("rs") || path.starts_with(module)
+}
+
+/// The modules for tests only, without an ending: `#[cfg(test)] mod name;`.
 fn test_files(path: &Path, text: &str) -> Vec<PathBuf> {
     let folder = match path.file_stem().and_then(|stem| stem.to_str()) {
         Some("mod" | "lib" | "main") => path.parent().unwrap().to_owned(),
@@ -52,7 +57,7 @@ fn test_files(path: &Path, text: &str) -> Vec<PathBuf> {
     let names = text.split("#[cfg(test)]\nmod ").skip(1);
     let names = names.map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_'));
     let names = names.filter_map(|mut words| words.next());
-    names.map(|name| folder.join(format!("{name}.rs"))).collect()
+    names.map(|name| folder.join(name)).collect()
 }
 
 /// All files below a folder, sorted.

@@ -25,7 +25,7 @@ pub(super) fn add(
         let code = work.object(property)?.code();
         return Err(refused(format!(
             "Property type '{code}' is already assigned to {} type '{}'.",
-            super::types::entity(of_type.kind).spec().noun(),
+            super::entity_types::entity(of_type.kind).spec().noun(),
             of_type.code()
         )));
     }
@@ -236,7 +236,7 @@ fn missing_initial(
         return Ok(());
     }
     let of_type = work.object(entity_type)?;
-    let kind = super::types::entity(of_type.kind);
+    let kind = super::entity_types::entity(of_type.kind);
     let nouns = if count == 1 { kind.spec().noun() } else { kind.spec().nouns() };
     Err(refused(format!(
         "Cannot create mandatory assignment. Please specify 'Initial Value', which will be \
@@ -252,7 +252,7 @@ fn entities(
     code: &str,
     with_value: bool,
 ) -> Result<Vec<Number>, Fault> {
-    let kind = super::types::entity(work.object(entity_type)?.kind);
+    let kind = super::entity_types::entity(work.object(entity_type)?.kind);
     Ok(work
         .store
         .linking(kind, "type", entity_type)

@@ -8,6 +8,7 @@ mod attachments;
 mod changes;
 mod data_sets;
 mod entity;
+mod entity_types;
 mod executions;
 mod experiments;
 mod fields;
@@ -30,7 +31,6 @@ mod stamps;
 mod tags;
 mod terms;
 pub(super) mod trash;
-mod types;
 mod usage;
 mod vocabularies;
 mod wording;
@@ -61,7 +61,7 @@ pub(super) fn create(
         Kind::SampleType
         | Kind::ExperimentType
         | Kind::DataSetType
-        | Kind::MaterialType => types::create(work, kind, creations),
+        | Kind::MaterialType => entity_types::create(work, kind, creations),
         Kind::PropertyType => property_types::create(work, creations),
         Kind::Vocabulary => vocabularies::create(work, creations),
         Kind::VocabularyTerm => terms::create(work, creations),
@@ -101,7 +101,7 @@ pub(super) fn update(
         Kind::SampleType
         | Kind::ExperimentType
         | Kind::DataSetType
-        | Kind::MaterialType => types::update(work, kind, updates),
+        | Kind::MaterialType => entity_types::update(work, kind, updates),
         Kind::PropertyType => property_types::update(work, updates),
         Kind::Vocabulary => vocabularies::update(work, updates),
         Kind::VocabularyTerm => terms::update(work, updates),
@@ -143,7 +143,7 @@ pub(super) fn delete(
         | Kind::ExperimentType
         | Kind::DataSetType
         | Kind::MaterialType => {
-            types::delete(work, numbers)?;
+            entity_types::delete(work, numbers)?;
         }
         Kind::PropertyType => property_types::delete(work, numbers)?,
         Kind::Vocabulary => vocabularies::delete(work, numbers)?,

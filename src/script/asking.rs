@@ -1,7 +1,9 @@
 //! Getting, finding and making objects by what scripts give as arguments.
 use rhai::{Array, Dynamic, Map};
 
-use super::{Entity, ScriptError, Session, attributes, columns, fetches, making, value};
+use super::{
+    Entity, ScriptError, Session, attributes, columns, fetches, making, session, value,
+};
 use crate::model::{Id, Kind};
 
 /// One object, or a list of them in one call; an error for what is not there.
@@ -25,7 +27,7 @@ fn get_list(
     wanted: &[Dynamic],
 ) -> Result<Dynamic, ScriptError> {
     let ids: Result<Vec<Id>, ScriptError> =
-        wanted.iter().map(|id| session.id_of(kind, id)).collect();
+        wanted.iter().map(|id| session::id_of(kind, id)).collect();
     let ids = ids?;
     let found = session.get_many(&ids, &fetches::usual(kind))?;
     let all: Result<Array, ScriptError> = found
@@ -97,7 +99,7 @@ fn find(
         Some(_) if kind == Kind::Tag && !text.starts_with('/') => {
             Id::told(kind, kind.spec().ids[1], text.trim())
         }
-        Some(_) | None => session.id_of(kind, id)?,
+        Some(_) | None => session::id_of(kind, id)?,
     };
     session.get(&wanted)
 }

@@ -189,7 +189,7 @@ fn write(
 ) -> Result<(), ScriptError> {
     let new = entity.with(|record| record.is_new());
     let writable = if new { field.on_create } else { field.on_update };
-    let taken = value::from_script(entity.session(), field, given);
+    let taken = value::from_script(field, given);
     // A method called on an attribute writes the attribute back, unchanged.
     let same = |value| entity.with(|record| record.get(field.name) == Ok(Some(value)));
     if !new && taken.as_ref().is_ok_and(|(value, _)| same(value)) {

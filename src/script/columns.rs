@@ -75,7 +75,7 @@ pub(super) fn of_results(results: &Results) -> Result<Table, ScriptError> {
     if !props.iter().any(|name| name == "*") {
         codes.extend(props.iter().map(|name| name.to_uppercase()));
     }
-    for entity in results.iter() {
+    for entity in results.pages() {
         let entity = entity?;
         if codes.len() < props.len() || props.iter().any(|name| name == "*") {
             let found = Props::new(&entity).codes()?;

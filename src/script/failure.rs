@@ -94,6 +94,11 @@ impl From<Box<EvalAltResult>> for Failure {
             EvalAltResult::ErrorTerminated(..) => {
                 Self::new(ErrorKind::Cancelled, "the script was stopped").at(position)
             }
+            EvalAltResult::ErrorPropertyNotFound(name, at) => {
+                let message = format!("the map has no `{name}`");
+                let hint = format!("`[\"{name}\"]` gives `()` where there is none");
+                Self::new(ErrorKind::Script, message).hint(hint).at(at)
+            }
             EvalAltResult::ErrorParsing(kind, at) => {
                 Self::new(ErrorKind::Syntax, lower_first(&kind.to_string())).at(at)
             }

@@ -36,7 +36,12 @@ impl Props {
         let rule = rule(&sheet, name)?;
         let text = typed::write(self.0.session(), rule, given)?;
         let mut stored = self.stored()?;
-        if stored.get(&rule.code) == text.as_ref() {
+        let normal = |known: &String| {
+            let written = typed::write(self.0.session(), rule, &self.read(rule, known));
+            written.ok().flatten()
+        };
+        let known = stored.get(&rule.code);
+        if known == text.as_ref() || known.is_some() && known.and_then(normal) == text {
             return Ok(());
         }
         match &text {

@@ -45,7 +45,7 @@ fn read(
             && if new { field.on_create } else { field.on_update }
     });
     let Some(field) = field else { return Err(none(kind, name)) };
-    let links = value::links(entity.session(), field.ty.kind().unwrap_or(kind), given)?;
+    let links = value::links(field.ty.kind().unwrap_or(kind), given)?;
     Ok((field, links))
 }
 

@@ -127,7 +127,7 @@ fn within(value: &Dynamic) -> Result<Dynamic, ScriptError> {
         return Ok(Dynamic::from_map(pairs.collect::<Result<Map, ScriptError>>()?));
     }
     if let Some(results) = value.read_lock::<Results>() {
-        let names = results.iter().map(|entity| Ok(entity?.label().into()));
+        let names = results.pages().map(|entity| Ok(entity?.label().into()));
         return Ok(Dynamic::from_array(names.collect::<Result<Array, ScriptError>>()?));
     }
     if let Some(props) = value.read_lock::<Props>() {

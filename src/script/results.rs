@@ -121,7 +121,7 @@ impl Results {
     /// The one with this permId, identifier or code.
     pub(super) fn named(&self, name: &str) -> Result<Option<Entity>, ScriptError> {
         let names = ["permId", "identifier", "code", "userId"];
-        for entity in self.iter() {
+        for entity in self.pages() {
             let entity = entity?;
             let found = entity.with(|record| {
                 names
@@ -136,16 +136,16 @@ impl Results {
         Ok(None)
     }
 
-    pub(super) fn iter(&self) -> Pages {
+    pub(super) fn pages(&self) -> Pages {
         Pages { results: self.clone(), next: 0, failed: false }
     }
 
     pub(super) fn to_vec(&self) -> Result<Vec<Entity>, ScriptError> {
-        self.iter().collect()
+        self.pages().collect()
     }
 
     pub(super) fn ids(&self) -> Result<Vec<Id>, ScriptError> {
-        self.iter().map(|entity| entity?.id()).collect()
+        self.pages().map(|entity| entity?.id()).collect()
     }
 
     /// What all of these are linked to by `field`, by one search.
@@ -176,7 +176,7 @@ impl Results {
         let size =
             self.0.count.map_or(PAGE, |count| count.saturating_sub(start).min(PAGE));
         let mut fetch = self.0.fetch.clone();
-        if pages(self.kind()) {
+        if has_pages(self.kind()) {
             fetch.from = Some(self.0.from + start);
             fetch.count = Some(size);
         }
@@ -185,7 +185,7 @@ impl Results {
             search::check_places(&self.0.session, &self.0.criteria)?;
         }
         let mut records = page.records;
-        if !pages(self.kind()) {
+        if !has_pages(self.kind()) {
             let skip = usize::try_from(self.0.from + start).unwrap_or(usize::MAX);
             let take = usize::try_from(size).unwrap_or(usize::MAX);
             records = records.into_iter().skip(skip).take(take).collect();
@@ -221,7 +221,7 @@ impl Iterator for Pages {
 }
 
 /// Whether the server gives the kind by pages in an order that lasts.
-fn pages(kind: Kind) -> bool {
+fn has_pages(kind: Kind) -> bool {
     kind.spec().field("registrationDate").is_some() && sort_key(kind).is_some()
 }
 

@@ -143,26 +143,23 @@ impl Session {
         self.client().clear_cache();
         *lock(&self.0.properties) = None;
     }
+}
 
-    /// What a script gave to name an object: a text, or an object of the kind.
-    pub(super) fn id_of(&self, kind: Kind, value: &Dynamic) -> Result<Id, ScriptError> {
-        if let Some(entity) = value.read_lock::<Entity>() {
-            return entity.id_as(kind);
-        }
-        let Some(text) = value.read_lock::<rhai::ImmutableString>() else {
-            let noun = super::value::called(kind);
-            let given = super::value::noun(value);
-            return Err(ScriptError::invalid(format!("{given} does not name a {noun}")));
-        };
-        if text.trim().is_empty() {
-            let noun = super::value::called(kind);
-            return Err(ScriptError::new(
-                ErrorKind::Invalid,
-                format!("an empty {noun} id"),
-            ));
-        }
-        Ok(Id::parse(kind, &fitting(kind, &text))?)
+/// What a script gave to name an object: a text, or an object of the kind.
+pub(super) fn id_of(kind: Kind, value: &Dynamic) -> Result<Id, ScriptError> {
+    if let Some(entity) = value.read_lock::<Entity>() {
+        return entity.id_as(kind);
     }
+    let Some(text) = value.read_lock::<rhai::ImmutableString>() else {
+        let noun = super::value::called(kind);
+        let given = super::value::noun(value);
+        return Err(ScriptError::invalid(format!("{given} does not name a {noun}")));
+    };
+    if text.trim().is_empty() {
+        let noun = super::value::called(kind);
+        return Err(ScriptError::new(ErrorKind::Invalid, format!("an empty {noun} id")));
+    }
+    Ok(Id::parse(kind, &fitting(kind, &text))?)
 }
 
 /// Identifiers with the leading slash that people forget, the collection in a sample's

@@ -3,7 +3,7 @@ use rhai::{Array, Dynamic, FLOAT, INT, Map};
 
 use super::time::{Day, Moment};
 use super::value::{moment, noun, text};
-use super::{Entity, ScriptError, Session, nearest};
+use super::{Entity, ScriptError, Session, nearest, session};
 use crate::client::{PropertyType, Term};
 use crate::model::{DataType, Id, Kind, Link};
 
@@ -86,7 +86,7 @@ pub(super) fn write(
         DataType::ArrayReal => many(rule, given, DataType::Real)?,
         DataType::ArrayTimestamp => many(rule, given, DataType::Timestamp)?,
         DataType::Json => json(given).ok_or_else(refuse)?,
-        DataType::Sample => session.id_of(Kind::Sample, given)?.text().to_owned(),
+        DataType::Sample => session::id_of(Kind::Sample, given)?.text().to_owned(),
         single @ (DataType::Integer
         | DataType::Varchar
         | DataType::MultilineVarchar

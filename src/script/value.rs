@@ -2,7 +2,7 @@
 use rhai::{Array, Blob, Dynamic, INT, ImmutableString, Map};
 
 use super::time::{Day, Moment};
-use super::{Entity, ScriptError, Session};
+use super::{Entity, ScriptError, Session, session};
 use crate::model::{Edit, Field, FieldType, Id, Kind, Link, Timestamp, Value};
 
 /// A field's value for scripts; properties have a view of their own.
@@ -61,16 +61,14 @@ fn tag_code(link: &Link) -> String {
 
 /// What a script gave for a field, as value and as change.
 pub(super) fn from_script(
-    session: &Session,
     field: &'static Field,
     given: &Dynamic,
 ) -> Result<(Value, Edit), ScriptError> {
     if let FieldType::Many(kind) = field.ty {
-        let links = links(session, kind, given)?;
+        let links = links(kind, given)?;
         return Ok((Value::Many(links.clone()), Edit::Links(links)));
     }
-    let value =
-        if is_none(field, given) { Value::Null } else { plain(session, field, given)? };
+    let value = if is_none(field, given) { Value::Null } else { plain(field, given)? };
     Ok((value.clone(), Edit::Set(value)))
 }
 
@@ -80,11 +78,7 @@ fn is_none(field: &Field, given: &Dynamic) -> bool {
     given.is_unit() || reference && text(given).is_some_and(|text| text.is_empty())
 }
 
-fn plain(
-    session: &Session,
-    field: &'static Field,
-    given: &Dynamic,
-) -> Result<Value, ScriptError> {
+fn plain(field: &'static Field, given: &Dynamic) -> Result<Value, ScriptError> {
     let wrong = || mismatch(field.name, expected(field.ty), given);
     match field.ty {
         FieldType::Text => text(given).map(Value::Text).ok_or_else(wrong),
@@ -101,7 +95,7 @@ fn plain(
             blob.map(Value::Bytes).map_err(|_| wrong())
         }
         FieldType::One(kind) => {
-            let id = session.id_of(kind, given)?;
+            let id = session::id_of(kind, given)?;
             Ok(Value::One(Link { id, record: None }))
         }
         FieldType::Properties
@@ -112,21 +106,13 @@ fn plain(
 }
 
 /// Objects that a script gave: one or a list, by name or as they are.
-pub(super) fn links(
-    session: &Session,
-    kind: Kind,
-    given: &Dynamic,
-) -> Result<Vec<Link>, ScriptError> {
-    let ids = ids(session, kind, given)?;
+pub(super) fn links(kind: Kind, given: &Dynamic) -> Result<Vec<Link>, ScriptError> {
+    let ids = ids(kind, given)?;
     Ok(ids.into_iter().map(|id| Link { id, record: None }).collect())
 }
 
 /// The ids of what a script gave: one or a list, by name, as objects, as what a search found.
-pub(super) fn ids(
-    session: &Session,
-    kind: Kind,
-    given: &Dynamic,
-) -> Result<Vec<Id>, ScriptError> {
+pub(super) fn ids(kind: Kind, given: &Dynamic) -> Result<Vec<Id>, ScriptError> {
     if given.is_unit() {
         return Ok(Vec::new());
     }
@@ -134,19 +120,19 @@ pub(super) fn ids(
         return results.ids();
     }
     if let Some(items) = given.read_lock::<Array>() {
-        return items.iter().map(|item| one_id(session, kind, item)).collect();
+        return items.iter().map(|item| one_id(kind, item)).collect();
     }
-    Ok(vec![one_id(session, kind, given)?])
+    Ok(vec![one_id(kind, given)?])
 }
 
-fn one_id(session: &Session, kind: Kind, given: &Dynamic) -> Result<Id, ScriptError> {
+fn one_id(kind: Kind, given: &Dynamic) -> Result<Id, ScriptError> {
     match (kind, text(given)) {
         // The server makes unknown tags from their code, so a bare text is one.
         (Kind::Tag, Some(code)) if !code.starts_with('/') && !code.trim().is_empty() => {
             let form = Kind::Tag.spec().ids[1];
             Ok(Id::told(Kind::Tag, form, code.trim()))
         }
-        (kind, _) => session.id_of(kind, given),
+        (kind, _) => session::id_of(kind, given),
     }
 }
 

@@ -152,7 +152,7 @@ fn start(
     datasets: &Dynamic,
     change: impl FnOnce(Vec<Id>) -> Change,
 ) -> Result<INT> {
-    let ids = ids(session, Kind::DataSet, datasets)?;
+    let ids = ids(Kind::DataSet, datasets)?;
     if ids.is_empty() {
         return Ok(0);
     }
@@ -188,7 +188,7 @@ fn wishing(id: Id, wished: bool) -> Result<Change> {
 }
 
 fn wish_for(session: &Session, datasets: &Dynamic, wished: bool) -> Result<INT> {
-    let ids = ids(session, Kind::DataSet, datasets)?;
+    let ids = ids(Kind::DataSet, datasets)?;
     let number = count(ids.len() as u64);
     let changes: Result<Vec<Change>> =
         ids.into_iter().map(|id| wishing(id, wished)).collect();

@@ -138,7 +138,7 @@ fn settle(
         Ok(number) => Dynamic::from(number.to_string()),
         Err(_) => deletions.clone(),
     };
-    let ids = ids(session, Kind::Deletion, &deletions)?;
+    let ids = ids(Kind::Deletion, &deletions)?;
     if !ids.is_empty() {
         session.client().apply(vec![change(ids)]).map_err(ScriptError::from)?;
     }

@@ -1,6 +1,6 @@
 use crate::script::error::Result;
 use crate::script::modules::session_of;
-use crate::script::{ErrorKind, Moment, ScriptError, files as disk};
+use crate::script::{ErrorKind, ScriptError, files as disk};
 use rhai::plugin::*;
 
 /// Files below the working folder.

@@ -10,7 +10,7 @@ pub(super) fn iterator() -> Module {
     let mut module = Module::new();
     module.set_iter_result(TypeId::of::<Results>(), |results| {
         let results = results.try_cast::<Results>();
-        let pages = results.into_iter().flat_map(|results| results.iter());
+        let pages = results.into_iter().flat_map(|results| results.pages());
         Box::new(pages.map(|entity: std::result::Result<Entity, _>| {
             entity.map(Dynamic::from).map_err(Box::<EvalAltResult>::from)
         }))
@@ -159,7 +159,7 @@ pub mod results {
         test: FnPtr,
     ) -> Result<Array> {
         let mut kept = Array::new();
-        for entity in results.iter() {
+        for entity in results.pages() {
             let entity = Dynamic::from(entity?);
             if test.call_within_context::<bool>(&context, (entity.clone(),))? {
                 kept.push(entity);
@@ -179,7 +179,7 @@ pub mod results {
         results: &mut Results,
         function: FnPtr,
     ) -> Result<Array> {
-        let values = results.iter().map(|entity| {
+        let values = results.pages().map(|entity| {
             function.call_within_context::<Dynamic>(&context, (Dynamic::from(entity?),))
         });
         values.collect()

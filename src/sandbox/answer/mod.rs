@@ -4,6 +4,7 @@
 //! the answer under the same fetch options is the same bean again, so that circles of
 //! fetch options and of objects come to an end.
 mod field;
+mod hit;
 mod id;
 mod options;
 mod permlink;

@@ -5,6 +5,7 @@ mod class;
 mod collate;
 mod condition;
 mod criteria;
+pub(super) mod global;
 mod identity;
 mod memory;
 mod moment;

@@ -1,13 +1,12 @@
 use crate::sandbox::fault::failed;
-use crate::sandbox::store::Number;
 use crate::wire::Fault;
 use crate::wire::bean::View;
 
 /// The part of what was found that the fetch options ask for by `from` and `count`.
-pub(crate) fn page<'n>(
-    found: &'n [Number],
+pub(crate) fn page<'n, Found>(
+    found: &'n [Found],
     options: View<'_>,
-) -> Result<&'n [Number], Fault> {
+) -> Result<&'n [Found], Fault> {
     let from = options.integer("from").unwrap_or(0);
     let Ok(from) = usize::try_from(from) else {
         return Err(failed(format!("fromIndex = {from}")));
@@ -24,6 +23,7 @@ pub(crate) fn page<'n>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sandbox::store::Number;
     use crate::wire::bean::Graph;
 
     fn cut(from: Option<i64>, count: Option<i64>) -> Result<Vec<u64>, String> {

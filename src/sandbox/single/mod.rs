@@ -2,6 +2,7 @@
 mod absent;
 mod codes;
 mod files;
+mod global;
 mod information;
 mod operations;
 mod sessions;
@@ -33,6 +34,7 @@ const SINGLES: &[(&str, Single)] = &[
     ("createPermIdStrings", codes::perm_ids),
     ("createCodes", codes::codes),
     ("evaluatePlugin", absent::evaluation),
+    ("searchGlobally", global::search),
     ("searchEvents", absent::events),
     ("executeCustomASService", absent::service),
     ("archiveDataSets", files::archive),

@@ -1,6 +1,6 @@
 //! How the kinds behave: one file for each thing that openBIS does its own way.
 //!
-//! Here stands which rule is asked for which kind.
+//! Which rule is asked for which kind stands in `table.rs`.
 mod annotations;
 pub(super) mod archiving;
 mod assignments;
@@ -28,6 +28,7 @@ mod roles;
 mod samples;
 mod spaces;
 mod stamps;
+mod table;
 mod tags;
 mod terms;
 pub(super) mod trash;
@@ -43,6 +44,7 @@ use super::work::Work;
 use crate::model::Kind;
 use crate::wire::Fault;
 use crate::wire::bean::View;
+use table::{Delete, rules};
 
 /// Makes objects of one kind, in the order of the creations.
 pub(super) fn create(
@@ -50,37 +52,9 @@ pub(super) fn create(
     kind: Kind,
     creations: &[View<'_>],
 ) -> Result<Vec<Number>, Fault> {
-    match kind {
-        Kind::Space => spaces::create(work, creations),
-        Kind::Project => projects::create(work, creations),
-        Kind::Experiment => experiments::create(work, creations),
-        Kind::Sample => samples::create(work, creations),
-        Kind::DataSet => data_sets::create(work, creations),
-        Kind::Material => materials::create(work, creations),
-        Kind::Tag => tags::create(work, creations),
-        Kind::SampleType
-        | Kind::ExperimentType
-        | Kind::DataSetType
-        | Kind::MaterialType => entity_types::create(work, kind, creations),
-        Kind::PropertyType => property_types::create(work, creations),
-        Kind::Vocabulary => vocabularies::create(work, creations),
-        Kind::VocabularyTerm => terms::create(work, creations),
-        Kind::Person => persons::create(work, creations),
-        Kind::AuthorizationGroup => groups::create(work, creations),
-        Kind::RoleAssignment => roles::create(work, creations),
-        Kind::Plugin => plugins::create(work, creations),
-        Kind::PhysicalData
-        | Kind::Attachment
-        | Kind::PropertyAssignment
-        | Kind::SemanticAnnotation
-        | Kind::Query
-        | Kind::PersonalAccessToken
-        | Kind::ExternalDms
-        | Kind::OperationExecution
-        | Kind::DataStore
-        | Kind::Deletion => {
-            Err(refused(format!("Creating {} is not supported.", kind.spec().nouns())))
-        }
+    match rules(kind).create {
+        Some(rule) => rule(work, creations),
+        None => Err(unsupported("Creating", kind)),
     }
 }
 
@@ -90,37 +64,9 @@ pub(super) fn update(
     kind: Kind,
     updates: &[View<'_>],
 ) -> Result<(), Fault> {
-    match kind {
-        Kind::Space => spaces::update(work, updates),
-        Kind::Project => projects::update(work, updates),
-        Kind::Experiment => experiments::update(work, updates),
-        Kind::Sample => samples::update(work, updates),
-        Kind::DataSet => data_sets::update(work, updates),
-        Kind::Material => materials::update(work, updates),
-        Kind::Tag => tags::update(work, updates),
-        Kind::SampleType
-        | Kind::ExperimentType
-        | Kind::DataSetType
-        | Kind::MaterialType => entity_types::update(work, kind, updates),
-        Kind::PropertyType => property_types::update(work, updates),
-        Kind::Vocabulary => vocabularies::update(work, updates),
-        Kind::VocabularyTerm => terms::update(work, updates),
-        Kind::Person => persons::update(work, updates),
-        Kind::AuthorizationGroup => groups::update(work, updates),
-        Kind::Plugin => plugins::update(work, updates),
-        Kind::OperationExecution => executions::update(work, updates),
-        Kind::RoleAssignment
-        | Kind::PhysicalData
-        | Kind::Attachment
-        | Kind::PropertyAssignment
-        | Kind::SemanticAnnotation
-        | Kind::Query
-        | Kind::PersonalAccessToken
-        | Kind::ExternalDms
-        | Kind::DataStore
-        | Kind::Deletion => {
-            Err(refused(format!("Updating {} is not supported.", kind.spec().nouns())))
-        }
+    match rules(kind).update {
+        Some(rule) => rule(work, updates),
+        None => Err(unsupported("Updating", kind)),
     }
 }
 
@@ -131,42 +77,18 @@ pub(super) fn delete(
     numbers: &[Number],
     options: View<'_>,
 ) -> Result<Option<Number>, Fault> {
-    match kind {
-        Kind::Experiment | Kind::Sample | Kind::DataSet => {
-            return trash::put(work, numbers, options).map(Some);
-        }
-        Kind::Space => spaces::delete(work, numbers)?,
-        Kind::Project => projects::delete(work, numbers)?,
-        Kind::Tag => tags::delete(work, numbers),
-        Kind::Material => materials::delete(work, numbers)?,
-        Kind::SampleType
-        | Kind::ExperimentType
-        | Kind::DataSetType
-        | Kind::MaterialType => {
-            entity_types::delete(work, numbers)?;
-        }
-        Kind::PropertyType => property_types::delete(work, numbers)?,
-        Kind::Vocabulary => vocabularies::delete(work, numbers)?,
-        Kind::VocabularyTerm => terms::delete(work, numbers, options)?,
-        Kind::Person => persons::delete(work, numbers)?,
-        Kind::AuthorizationGroup => groups::delete(work, numbers),
-        Kind::RoleAssignment => roles::delete(work, numbers)?,
-        Kind::Plugin => plugins::delete(work, numbers)?,
-        Kind::OperationExecution => executions::delete(work, numbers),
-        Kind::PhysicalData
-        | Kind::Attachment
-        | Kind::PropertyAssignment
-        | Kind::SemanticAnnotation
-        | Kind::Query
-        | Kind::PersonalAccessToken
-        | Kind::ExternalDms
-        | Kind::DataStore
-        | Kind::Deletion => {
-            let nouns = kind.spec().nouns();
-            return Err(refused(format!("Deleting {nouns} is not supported.")));
-        }
+    match rules(kind).delete {
+        Some(Delete::Trash) => return trash::put(work, numbers, options).map(Some),
+        Some(Delete::Plain(rule)) => rule(work, numbers),
+        Some(Delete::Checked(rule)) => rule(work, numbers)?,
+        Some(Delete::Told(rule)) => rule(work, numbers, options)?,
+        None => return Err(unsupported("Deleting", kind)),
     }
     Ok(None)
+}
+
+fn unsupported(what: &str, kind: Kind) -> Fault {
+    refused(format!("{what} {} is not supported.", kind.spec().nouns()))
 }
 
 /// The objects that updates name, where the caller may change them.
@@ -179,7 +101,7 @@ fn targets<'g>(
     let mut targets = Vec::with_capacity(updates.len());
     for &update in updates {
         let Some(id) = update.inner(spec.own_id) else {
-            return Err(refused(format!("{} id cannot be null.", title(kind))));
+            return Err(refused(format!("{} id cannot be null.", rules(kind).title)));
         };
         targets.push((ids::require(work, kind, id)?, id, update));
     }
@@ -209,19 +131,6 @@ pub(super) fn permit(
 /// Kinds of which everybody has their own, to do with as they like.
 fn owned(kind: Kind) -> bool {
     matches!(kind, Kind::Tag | Kind::OperationExecution | Kind::PersonalAccessToken)
-}
-
-/// What an update is refused with when it names nothing.
-fn title(kind: Kind) -> &'static str {
-    match kind {
-        Kind::DataSet => "Data set",
-        // So the server says.
-        Kind::Material => "Sample",
-        Kind::SemanticAnnotation => "Semantic annotation",
-        Kind::OperationExecution => "Execution",
-        Kind::PersonalAccessToken => "Personal access token",
-        kind => kind.spec().name,
-    }
 }
 
 /// Removes the roles that hold in a space or project.

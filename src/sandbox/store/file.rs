@@ -2,22 +2,31 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Connection, ErrorCode, Row, Transaction, params};
 
 use super::{Number, Object, Slot};
 use crate::model::Kind;
 use crate::sandbox::error::Error;
 use crate::sandbox::interned;
 
+/// The lock is held as long as the file is open: two sandboxes on one file would each
+/// answer from a memory of their own.
 const SCHEMA: &str = "
+    PRAGMA locking_mode = EXCLUSIVE;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     CREATE TABLE IF NOT EXISTS objects (
         number INTEGER PRIMARY KEY, kind TEXT NOT NULL, trashed INTEGER, fields TEXT NOT NULL
     );
     CREATE TABLE IF NOT EXISTS sequences (name TEXT PRIMARY KEY, last INTEGER NOT NULL);
+    BEGIN IMMEDIATE;
+    COMMIT;
 ";
+
+/// How long another process may take to let go of the file.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// An open `sandbox.db`.
 #[derive(Debug)]
@@ -30,7 +39,15 @@ impl File {
         std::fs::create_dir_all(folder)
             .map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
         let connection = Connection::open(folder.join("sandbox.db"))?;
-        connection.execute_batch(SCHEMA)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.execute_batch(SCHEMA).map_err(|error| {
+            match error.sqlite_error_code() {
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                    Error::InUse { path: folder.to_owned() }
+                }
+                _ => Error::Database(error),
+            }
+        })?;
         Ok(Self { connection })
     }
 

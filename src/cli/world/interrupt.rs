@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::Duration;
 
 use signal_hook::consts::SIGTERM;
-use signal_hook::flag;
+use signal_hook::{flag, low_level};
 
 use crate::cli::exit::Exit;
 
@@ -22,8 +22,7 @@ impl Interrupt {
     pub(crate) fn listen(&self) {
         let heard = self.clone();
         let _ = ctrlc::set_handler(move || heard.hear());
-        let terminated = Arc::clone(&self.terminated);
-        let _ = flag::register(SIGTERM, terminated);
+        let _ = flag::register(SIGTERM, Arc::clone(&self.terminated));
     }
 
     /// How the program ends that was interrupted.
@@ -59,11 +58,10 @@ impl Interrupt {
         });
     }
 
-    #[expect(clippy::disallowed_methods, reason = "whoever insists is obeyed")]
     fn hear(&self) {
         self.cancel.store(true, Ordering::Relaxed);
         if self.count.fetch_add(1, Ordering::Relaxed) >= 2 {
-            std::process::exit(i32::from(self.exit() as u8));
+            low_level::exit(i32::from(self.exit() as u8));
         }
     }
 }

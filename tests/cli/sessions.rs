@@ -44,3 +44,13 @@ fn values_are_printed_in_the_format_that_is_asked_for() {
         .succeeds()
         .stdout_has("2.5");
 }
+
+#[test]
+fn a_script_can_come_through_a_pipe() {
+    Rhobis::new()
+        .args(["run", "-"])
+        .input("print(o.get_space(`LAB`).code)")
+        .run()
+        .succeeds()
+        .stdout_is("LAB");
+}

@@ -5,6 +5,7 @@
 //! A case that says `//! needs: sandbox` is skipped on other servers.
 //!
 //! An argument runs the cases only whose names contain it.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 #![expect(clippy::print_stdout, reason = "it reports on the cases")]
 mod case;
 mod server;

@@ -29,11 +29,11 @@ pub(crate) fn sources() -> Vec<Source> {
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
         .map(|path| (path.clone(), fs::read_to_string(&path).unwrap()))
         .collect();
-    let tests: Vec<PathBuf> =
+    let for_tests: Vec<PathBuf> =
         texts.iter().flat_map(|(path, text)| test_files(path, text)).collect();
     let sources: Vec<Source> = texts
         .iter()
-        .filter(|(path, _)| !tests.iter().any(|test| is_part(path, test)))
+        .filter(|(path, _)| !for_tests.iter().any(|test| is_part(path, test)))
         .map(|(path, text)| Source {
             code: without_tests(text),
             path: path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/"),

@@ -1,14 +1,17 @@
 //! From the name of a method to what carries it out.
 use super::fault::failed;
-use super::login::login;
+use super::login::{login, login_anonymously, login_as};
 use super::sandbox::{Sandbox, State};
 use super::session::Session;
 use super::verbs::{self, Call};
 use super::work::Work;
-use super::{implied, rules, single};
+use super::{implied, rules, single, tokens};
 use crate::model::{Kind, Verb};
 use crate::wire::bean::{Graph, Node, Request};
 use crate::wire::{Fault, names};
+
+/// The method that keeps what it did although it fails further on.
+const NO_TRANSACTION: &str = "createPersonalAccessTokens";
 
 /// Carries out one call and keeps what it changed, or leaves no trace of it.
 pub(super) fn call(
@@ -22,15 +25,14 @@ pub(super) fn call(
         Some(outcome) => outcome,
         None => with_session(sandbox, &mut state, (method, request), &mut graph),
     };
-    if outcome.is_err() {
+    if outcome.is_err() && method != NO_TRANSACTION {
         state.store.rollback();
     }
-    let root = outcome?;
     if let Err(error) = state.store.commit() {
         state.store.rollback();
         return Err(failed(error.to_string()));
     }
-    Ok((graph, root))
+    outcome.map(|root| (graph, root))
 }
 
 /// The methods that need no session; nothing, if it is another one.
@@ -43,9 +45,18 @@ fn without_session(
     let text = |place: usize| text(request, place);
     Some(match method {
         "login" => login(sandbox, state, text(0), text(1)).map(Node::from),
-        "loginAs" | "loginAsAnonymousUser" => Ok(Node::Null),
+        "loginAs" => {
+            login_as(sandbox, state, (text(0), text(1)), text(2)).map(Node::from)
+        }
+        "loginAsAnonymousUser" => login_anonymously(sandbox, state).map(Node::from),
         "logout" => state.sessions.end(text(0)).map(|()| Node::Null),
-        "isSessionActive" => state.sessions.is_open(text(0)).map(Node::Flag),
+        "isSessionActive" => match text(0).filter(|token| tokens::is_personal(token)) {
+            None => state.sessions.is_open(text(0)).map(Node::Flag),
+            Some(token) => {
+                let now = sandbox.clock().now();
+                Ok(Node::Flag(tokens::is_active(&state.store, token, now)))
+            }
+        },
         "getServerPublicInformation" => Ok(single::public_information()),
         "getMajorVersion" => Ok(Node::Integer(3)),
         "getMinorVersion" => Ok(Node::Integer(6)),
@@ -59,8 +70,15 @@ fn with_session(
     (method, request): (&str, &Request),
     out: &mut Graph,
 ) -> Result<Node, Fault> {
-    let session: Session = state.sessions.of(text(request, 0))?.clone();
     let now = sandbox.clock().now();
+    let personal = text(request, 0).filter(|token| tokens::is_personal(token));
+    let session: Session = match personal {
+        Some(token) => tokens::session(state, token, now)?,
+        None => state.sessions.of(text(request, 0))?.clone(),
+    };
+    if personal.is_some() {
+        tokens::permit(method)?;
+    }
     rules::archiving::proceed(&mut state.store, now);
     let mut work = Work::new(&mut state.store, session.person, now);
     work.memory = session.memory.clone();
@@ -69,7 +87,13 @@ fn with_session(
     if let Some(run) = single::named(method) {
         let (graph, params) = (&request.graph, &request.params[..]);
         let sessions = &state.sessions;
-        let asked = single::Asked { graph, params, session: &session, sessions };
+        let asked = single::Asked {
+            graph,
+            params,
+            session: &session,
+            is_personal: personal.is_some(),
+            sessions,
+        };
         return run(&mut work, &asked, out);
     }
     let param = |place: usize| request.params.get(place).unwrap_or(&Node::Null);

@@ -3,7 +3,6 @@ use super::fault::refused_outright;
 use super::random;
 use super::rights::Rights;
 use super::sandbox::{Sandbox, State};
-use super::search::Memory;
 use super::session::Session;
 use super::store::{Number, Slot, Store};
 use crate::model::{Kind, Timestamp};
@@ -32,14 +31,58 @@ pub(super) fn login(
         Some(person) => person,
         None => register(&mut state.store, user, now)?,
     };
+    open(state, (person, user), person, now).map(Some)
+}
+
+/// The token of a session in somebody else's name; none where the password is wrong, where
+/// it is not an administrator who asks, and where there is nobody of the other name.
+pub(super) fn login_as(
+    sandbox: &Sandbox,
+    state: &mut State,
+    (user, password): (Option<&str>, Option<&str>),
+    other: Option<&str>,
+) -> Result<Option<String>, Fault> {
+    let Some(own) = login(sandbox, state, user, password)? else { return Ok(None) };
+    let creator = state.sessions.of(Some(&own))?.person;
+    state.sessions.end(Some(&own))?;
+    let Some(other) = other.filter(|_| Rights::of(&state.store, creator).is_admin())
+    else {
+        return Ok(None);
+    };
+    match person(&state.store, other)? {
+        None => Ok(None),
+        Some(person) => {
+            open(state, (person, other), creator, sandbox.clock().now()).map(Some)
+        }
+    }
+}
+
+/// The token of a session without a name; none where nobody was appointed for it, and where
+/// that person is not there.
+pub(super) fn login_anonymously(
+    sandbox: &Sandbox,
+    state: &mut State,
+) -> Result<Option<String>, Fault> {
+    let Some(user) = &sandbox.settings.anonymous_user else { return Ok(None) };
+    match person(&state.store, user)? {
+        None => Ok(None),
+        Some(person) => {
+            open(state, (person, user), person, sandbox.clock().now()).map(Some)
+        }
+    }
+}
+
+/// Opens a session for somebody who may have one.
+fn open(
+    state: &mut State,
+    (person, user): (Number, &str),
+    creator: Number,
+    now: Timestamp,
+) -> Result<String, Fault> {
     permit(&state.store, person, user)?;
     let token = random::token(user, now);
-    state.sessions.add(Session {
-        token: token.clone(),
-        person,
-        memory: Memory::default(),
-    });
-    Ok(Some(token))
+    state.sessions.add(Session { creator, ..Session::of(person, token.clone()) });
+    Ok(token)
 }
 
 fn knows(sandbox: &Sandbox, user: &str, password: &str) -> bool {

@@ -26,6 +26,7 @@ mod session;
 mod settings;
 mod single;
 mod store;
+mod tokens;
 mod values;
 mod verbs;
 mod work;

@@ -17,8 +17,19 @@ pub(super) struct Sessions {
 pub(super) struct Session {
     pub(super) token: String,
     pub(super) person: Number,
+    /// Who opened it: somebody else, if it was opened in the name of the person.
+    pub(super) creator: Number,
+    /// The session name of the personal access tokens that it is for.
+    pub(super) name: Option<String>,
     /// What its searches found.
     pub(super) memory: Memory,
+}
+
+impl Session {
+    /// An ordinary session.
+    pub(super) fn of(person: Number, token: String) -> Self {
+        Self { token, person, creator: person, name: None, memory: Memory::default() }
+    }
 }
 
 impl Sessions {
@@ -35,11 +46,12 @@ impl Sessions {
         if token.trim().is_empty() {
             return Err(refused_outright("No 'sessionToken' specified."));
         }
-        self.open.get(token).ok_or_else(|| {
-            no_session(format!(
-                "Session token '{token}' is invalid: user is not logged in."
-            ))
-        })
+        self.open.get(token).ok_or_else(|| Self::unknown(token))
+    }
+
+    /// What is said of a token that nobody has.
+    pub(super) fn unknown(token: &str) -> Fault {
+        no_session(format!("Session token '{token}' is invalid: user is not logged in."))
     }
 
     /// All sessions, by token.

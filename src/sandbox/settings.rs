@@ -23,6 +23,8 @@ pub struct Settings {
     pub users: Vec<(String, String)>,
     /// Whether everybody may log in with every password that is not blank.
     pub any_password: bool,
+    /// The user id of those who log in without a name; nothing, if nobody may.
+    pub anonymous_user: Option<String>,
     /// The folder that it is kept in; nothing, if it is forgotten at the end.
     pub data: Option<PathBuf>,
     pub clock: Arc<dyn Clock>,

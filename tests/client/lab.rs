@@ -29,6 +29,7 @@ fn sandbox() -> Sandbox {
         seed: Seed::Empty,
         users: vec![("admin".to_owned(), "pw".to_owned())],
         any_password: false,
+        anonymous_user: None,
         data: None,
         clock: Arc::new(StoppedClock::at(Timestamp(1_695_735_421_234))),
     })

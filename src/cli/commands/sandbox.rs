@@ -33,6 +33,10 @@ pub(crate) struct Sandbox {
     /// Let everybody log in with any password
     #[arg(long)]
     any_password: bool,
+
+    /// The person as whom one may log in without a name
+    #[arg(long, value_name = "NAME")]
+    anonymous_user: Option<String>,
 }
 
 /// What a new sandbox holds.
@@ -63,6 +67,7 @@ impl Sandbox {
             seed: self.seed.into(),
             users,
             any_password: self.any_password,
+            anonymous_user: self.anonymous_user,
             data: self.data,
             clock: Arc::new(SystemClock),
         }

@@ -19,6 +19,7 @@ impl Embedded {
             seed: Seed::Demo.into(),
             users: accounts(Seed::Demo),
             any_password: false,
+            anonymous_user: None,
             data: folder.map(Path::to_owned),
             clock: Arc::new(SystemClock),
         };

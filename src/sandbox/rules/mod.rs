@@ -17,6 +17,7 @@ mod groups;
 mod guard;
 mod limits;
 mod materials;
+mod personal_tokens;
 mod persons;
 mod places;
 mod plugins;

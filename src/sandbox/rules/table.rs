@@ -1,6 +1,6 @@
 //! Which rule is asked for which kind: a row for each kind that can be changed.
 use super::{
-    data_sets, entity_types, executions, experiments, groups, materials, persons,
+    data_sets, entity_types, executions, experiments, groups, materials, personal_tokens, persons,
     plugins, projects, property_types, roles, samples, spaces, tags, terms, vocabularies,
 };
 use crate::model::Kind;
@@ -147,5 +147,8 @@ const TABLE: &[Rules] = &[
         .called("Execution")
         .update(executions::update)
         .delete(Delete::Plain(executions::delete)),
-    Rules::of(Kind::PersonalAccessToken).called("Personal access token"),
+    Rules::of(Kind::PersonalAccessToken)
+        .create(personal_tokens::create)
+        .update(personal_tokens::update)
+        .delete(Delete::Plain(personal_tokens::delete)),
 ];

@@ -49,6 +49,7 @@ const ASKS: &[(&str, Ask)] = &[
     ("ExternalDmsType", Ask::Word("addressType")),
     ("Description", Ask::Text("description")),
     ("UserId", Ask::Text("userId")),
+    ("PersonalAccessTokenSessionName", Ask::Text("sessionName")),
     ("FirstName", Ask::Text("firstName")),
     ("LastName", Ask::Text("lastName")),
     ("Email", Ask::Text("email")),

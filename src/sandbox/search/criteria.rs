@@ -34,6 +34,8 @@ const IN_MEMORY: &[Kind] = &[
     Kind::RoleAssignment,
     Kind::ExternalDms,
     Kind::SemanticAnnotation,
+    Kind::PersonalAccessToken,
+    Kind::OperationExecution,
 ];
 
 impl<'s> Scope<'s> {

@@ -29,7 +29,7 @@ enum Way {
 
 use Kind::{
     AuthorizationGroup, DataSet, DataSetType, DataStore, Experiment, ExperimentType,
-    Material, MaterialType, Person, PhysicalData, Plugin, Project, PropertyAssignment,
+    Material, MaterialType, PersonalAccessToken, Person, PhysicalData, Plugin, Project, PropertyAssignment,
     PropertyType, RoleAssignment, Sample, SampleType, Space, Tag, Vocabulary,
     VocabularyTerm,
 };
@@ -103,6 +103,12 @@ const RELATIONS: &[Relation] = &[
         Way::Led("entityType"),
     ),
     row("PhysicalData", &[DataSet], &[PhysicalData], Way::Led("holder")),
+    row(
+        "PersonalAccessTokenOwner",
+        &[PersonalAccessToken],
+        &[Person],
+        Way::Leads("owner"),
+    ),
     row("DataStore", &[DataSet], &[DataStore], Way::Leads("dataStore")),
     row("MaterialType", &[Material], &[MaterialType], Way::Leads("type")),
     row("Material", &[Experiment, Sample, DataSet], &[], Way::Leads("material")),

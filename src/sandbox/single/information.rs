@@ -1,5 +1,5 @@
 //! What the server tells about itself and the session.
-use super::Asked;
+use super::{Asked, sessions};
 use crate::sandbox::answer::Answerer;
 use crate::sandbox::work::Work;
 use crate::wire::Fault;
@@ -67,15 +67,19 @@ pub(super) fn session(
         Some(options) => answerer.apart(work.caller, options)?,
         None => Node::Null,
     };
-    let home =
-        work.object(work.caller)?.one("space").and_then(|home| work.store.get(home));
+    let creator = match person_options {
+        Some(options) if asked.session.creator != work.caller => {
+            answerer.apart(asked.session.creator, options)?
+        }
+        Some(_) | None => person.clone(),
+    };
     let bean = out.add("as.dto.session.SessionInformation");
     out.set(bean, "fetchOptions", Node::Bean(copy));
-    out.set(bean, "sessionToken", asked.session.token.as_str());
-    out.set(bean, "userName", work.user());
-    out.set(bean, "homeGroupCode", home.map(|home| home.code()));
-    out.set(bean, "personalAccessTokenSession", false);
-    out.set(bean, "person", person.clone());
-    out.set(bean, "creatorPerson", person);
+    if !asked.is_personal {
+        out.set(bean, "sessionToken", asked.session.token.as_str());
+    }
+    sessions::describe(work, asked.session, (out, bean))?;
+    out.set(bean, "person", person);
+    out.set(bean, "creatorPerson", creator);
     Ok(Node::Bean(bean))
 }

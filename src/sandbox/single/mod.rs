@@ -21,6 +21,8 @@ pub(super) struct Asked<'r> {
     /// The parameters, the session token first.
     pub(super) params: &'r [Node],
     pub(super) session: &'r Session,
+    /// Whether a personal access token stands for the session.
+    pub(super) is_personal: bool,
     pub(super) sessions: &'r Sessions,
 }
 

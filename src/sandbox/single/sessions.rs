@@ -1,9 +1,11 @@
+//! Who is logged in.
 use super::Asked;
+use crate::model::Kind;
 use crate::sandbox::answer::Answerer;
 use crate::sandbox::fault::failed;
 use crate::sandbox::session::Session;
 use crate::sandbox::work::Work;
-use crate::sandbox::{search, verbs};
+use crate::sandbox::{search, tokens, verbs};
 use crate::wire::Fault;
 use crate::wire::bean::{Graph, Node, View};
 
@@ -17,28 +19,68 @@ pub(super) fn search(
     let options = asked.view(2).ok_or_else(|| failed("Fetch options cannot be null."))?;
     let mut found = Vec::new();
     for session in asked.sessions.all() {
-        let own = session.person == work.caller;
-        if (own || work.rights.is_admin()) && meets(work, session, criteria)? {
-            found.push(bean(work, session, options, out)?);
+        let shown = session.person == work.caller || work.rights.is_admin();
+        if shown
+            && tokens::is_wanted(work.store, session)
+            && meets(work, session, criteria)?
+        {
+            found.push(session);
         }
     }
-    let total = found.len();
-    Ok(verbs::result(out, found, total))
+    let page = search::page(&found, options)?;
+    let beans = page.iter().map(|session| bean(work, session, options, out));
+    let beans = beans.collect::<Result<Vec<_>, _>>()?;
+    Ok(verbs::result(out, beans, found.len()))
 }
 
 fn meets(work: &Work<'_>, session: &Session, criteria: View<'_>) -> Result<bool, Fault> {
-    let person = work.object(session.person)?;
-    let user = person.text("userId").unwrap_or_default();
-    for inner in criteria.inners("criteria") {
-        let value = inner.inner("fieldValue");
-        if inner.name() == "UserNameSearchCriteria"
-            && let Some(value) = value
-            && !search::fits(value, user)?
-        {
-            return Ok(false);
-        }
+    if let Some(wanted) = single(criteria) {
+        return says(work, session, wanted);
     }
-    Ok(true)
+    let parts = criteria.inners("criteria").map(|inner| meets(work, session, inner));
+    let parts = parts.collect::<Result<Vec<_>, _>>()?;
+    Ok(match criteria.text("operator") {
+        Some("OR") => parts.is_empty() || parts.contains(&true),
+        _ => !parts.contains(&false),
+    })
+}
+
+/// What one criteria is about.
+enum Wanted<'c> {
+    User(View<'c>),
+    Name(View<'c>),
+    Personal(bool),
+    Id(View<'c>),
+}
+
+/// Nothing where the criteria holds others, or demands nothing.
+fn single(criteria: View<'_>) -> Option<Wanted<'_>> {
+    let value = criteria.inner("fieldValue");
+    match criteria.name() {
+        "UserNameSearchCriteria" => value.map(Wanted::User),
+        "PersonalAccessTokenSessionNameSearchCriteria" => value.map(Wanted::Name),
+        "PersonalAccessTokenSessionSearchCriteria" => match criteria.get("fieldValue") {
+            Node::Flag(flag) => Some(Wanted::Personal(*flag)),
+            _ => None,
+        },
+        "IdSearchCriteria" => criteria.inner("id").map(Wanted::Id),
+        _ => None,
+    }
+}
+
+fn says(work: &Work<'_>, session: &Session, wanted: Wanted<'_>) -> Result<bool, Fault> {
+    Ok(match wanted {
+        Wanted::User(value) => {
+            let person = work.object(session.person)?;
+            search::fits(value, person.text("userId").unwrap_or_default())?
+        }
+        Wanted::Name(value) => match &session.name {
+            Some(name) => search::fits(value, name)?,
+            None => false,
+        },
+        Wanted::Personal(wanted) => session.name.is_some() == wanted,
+        Wanted::Id(id) => id.text("permId") == Some(&session.token),
+    })
 }
 
 fn bean(
@@ -47,22 +89,38 @@ fn bean(
     options: View<'_>,
     out: &mut Graph,
 ) -> Result<Node, Fault> {
-    let user = work.object(session.person)?.text("userId");
     let mut answerer = Answerer::new(work.store, &work.rights, out);
     let copy = answerer.options(options);
     let mut persons = Vec::new();
-    for field in ["person", "creatorPerson"] {
+    for (field, person) in
+        [("person", session.person), ("creatorPerson", session.creator)]
+    {
         if let Some(inner) = options.inner(field) {
-            persons.push((field, answerer.answer(session.person, inner)?));
+            persons.push((field, answerer.answer(person, inner)?));
         }
     }
     let bean = out.add("as.dto.session.SessionInformation");
     out.set(bean, "fetchOptions", Node::Bean(copy));
     out.set(bean, "sessionToken", session.token.as_str());
-    out.set(bean, "userName", user);
-    out.set(bean, "personalAccessTokenSession", false);
+    describe(work, session, (out, bean))?;
     for (field, person) in persons {
         out.set(bean, field, person);
     }
     Ok(Node::Bean(bean))
+}
+
+/// What every session tells of itself, but for its token.
+pub(super) fn describe(
+    work: &Work<'_>,
+    session: &Session,
+    (out, bean): (&mut Graph, usize),
+) -> Result<(), Fault> {
+    let person = work.object(session.person)?;
+    let home = person.one("space").and_then(|home| work.store.live(home));
+    let home = home.filter(|home| home.kind == Kind::Space);
+    out.set(bean, "userName", person.text("userId"));
+    out.set(bean, "homeGroupCode", home.map(|home| home.code()));
+    out.set(bean, "personalAccessTokenSession", session.name.is_some());
+    out.set(bean, "personalAccessTokenSessionName", session.name.as_deref());
+    Ok(())
 }

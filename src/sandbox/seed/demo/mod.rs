@@ -35,6 +35,7 @@ mod tests {
             seed: Seed::Demo,
             users: Vec::new(),
             any_password: false,
+            anonymous_user: None,
             data: None,
             clock: Arc::new(StoppedClock::default()),
         };

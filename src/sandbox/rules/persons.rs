@@ -1,5 +1,5 @@
 //! Persons, who log in, and their home spaces.
-use super::{changes, guard, limits, stamps};
+use super::{changes, guard, limits, personal_tokens, stamps};
 use crate::model::Kind;
 use crate::sandbox::fault::{masked, refused};
 use crate::sandbox::ids;
@@ -148,7 +148,7 @@ pub(super) fn delete(work: &mut Work<'_>, numbers: &[Number]) -> Result<(), Faul
     Ok(())
 }
 
-/// Takes the roles of a person, and takes it out of its groups.
+/// Takes the roles and tokens of a person, and takes it out of its groups.
 fn leave(work: &mut Work<'_>, person: Number) {
     let roles = work.store.linking(Kind::RoleAssignment, "user", person);
     let roles: Vec<Number> = roles.map(|role| role.number).collect();
@@ -156,4 +156,5 @@ fn leave(work: &mut Work<'_>, person: Number) {
         work.store.remove(role);
     }
     work.store.unlink(Kind::AuthorizationGroup, "users", person);
+    personal_tokens::end(work, person);
 }

@@ -29,9 +29,9 @@ enum Way {
 
 use Kind::{
     AuthorizationGroup, DataSet, DataSetType, DataStore, Experiment, ExperimentType,
-    Material, MaterialType, PersonalAccessToken, Person, PhysicalData, Plugin, Project, PropertyAssignment,
-    PropertyType, RoleAssignment, Sample, SampleType, Space, Tag, Vocabulary,
-    VocabularyTerm,
+    Material, MaterialType, Person, PersonalAccessToken, PhysicalData, Plugin, Project,
+    PropertyAssignment, PropertyType, RoleAssignment, Sample, SampleType, Space, Tag,
+    Vocabulary, VocabularyTerm,
 };
 
 const REGISTERED: &[Kind] =

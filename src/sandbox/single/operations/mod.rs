@@ -7,8 +7,8 @@ use super::Asked;
 use crate::sandbox::dispatch::verb_of;
 use crate::sandbox::executions::{self, Record};
 use crate::sandbox::fault::{null_pointer, refused_outright};
-use crate::sandbox::{interned, tokens};
 use crate::sandbox::work::Work;
+use crate::sandbox::{interned, tokens};
 use crate::wire::Fault;
 use crate::wire::bean::{Graph, Node, View};
 

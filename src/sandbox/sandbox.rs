@@ -82,6 +82,7 @@ mod tests {
             seed: Seed::Empty,
             users: vec![("admin".to_owned(), "pw".to_owned())],
             any_password: false,
+            anonymous_user: None,
             data: data.map(Path::to_owned),
             clock: Arc::new(StoppedClock::at(NOON)),
         };

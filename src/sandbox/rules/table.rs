@@ -1,7 +1,8 @@
 //! Which rule is asked for which kind: a row for each kind that can be changed.
 use super::{
-    data_sets, entity_types, executions, experiments, groups, materials, personal_tokens, persons,
-    plugins, projects, property_types, roles, samples, spaces, tags, terms, vocabularies,
+    data_sets, entity_types, executions, experiments, groups, materials, personal_tokens,
+    persons, plugins, projects, property_types, roles, samples, spaces, tags, terms,
+    vocabularies,
 };
 use crate::model::Kind;
 use crate::sandbox::store::Number;

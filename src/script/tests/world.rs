@@ -28,6 +28,7 @@ impl World {
                 .map(|user| (user.to_owned(), user.to_owned()))
                 .into(),
             any_password: false,
+            anonymous_user: None,
             data: None,
             clock: Arc::new(StoppedClock::at(Timestamp(1_750_000_000_000))),
         };

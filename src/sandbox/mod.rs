@@ -14,6 +14,7 @@ mod ids;
 mod implied;
 mod interned;
 mod login;
+mod meaning;
 mod random;
 mod rights;
 mod rpc;

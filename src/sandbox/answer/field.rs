@@ -6,7 +6,7 @@ use super::Answerer;
 use super::related::relation;
 use crate::model::{DataType, FieldType, Kind};
 use crate::sandbox::store::{Number, Object, Slot};
-use crate::sandbox::{executions, ids, search};
+use crate::sandbox::{executions, ids, meaning, search};
 use crate::wire::Fault;
 use crate::wire::bean::{Node, View};
 
@@ -46,6 +46,14 @@ impl Answerer<'_> {
             self.graph.set(bean, name, told);
             return Ok(());
         }
+        if name == "semanticAnnotations" {
+            if object.kind == Kind::PropertyAssignment {
+                let inherited = meaning::own(self.store, object).is_empty();
+                self.graph.set(bean, "semanticAnnotationsInherited", inherited);
+            }
+            let numbers = meaning::of(self.store, object);
+            return self.set_collection(bean, object, name, (numbers, options));
+        }
         if let Some(numbers) = self.collection(object, name) {
             return self.set_collection(bean, object, name, (numbers, options));
         }
@@ -57,12 +65,7 @@ impl Answerer<'_> {
             "deletedObjects" => self.deleted_objects(bean, object),
             "physicalData" => self.part(Kind::PhysicalData, object, options)?,
             "previousVersion" => self.previous_version(object, options)?,
-            "semanticAnnotations" | "materials" => {
-                if object.kind == Kind::PropertyAssignment {
-                    self.graph.set(bean, "semanticAnnotationsInherited", true);
-                }
-                Node::List(Vec::new())
-            }
+            "materials" => Node::List(Vec::new()),
             _ if name.ends_with("istory") => Node::List(Vec::new()),
             _ => self.single(object, name, options)?,
         };

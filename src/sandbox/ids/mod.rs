@@ -67,7 +67,8 @@ fn find_by_id(
         IdForm::MaterialPermId(_) => material(store, field("code"), field("typeCode")),
         IdForm::TechId(_) if id.name() == "QueryName" => by("name", field("name")),
         IdForm::TechId(_) => numbered(store, kind, id),
-        IdForm::Identifier(_) | IdForm::Code(_) | IdForm::AssignmentPermId(_) => None,
+        IdForm::AssignmentPermId(_) => assignment(work, id)?,
+        IdForm::Identifier(_) | IdForm::Code(_) => None,
     })
 }
 
@@ -141,6 +142,10 @@ pub(super) fn text(id: View<'_>) -> String {
         },
         "VocabularyTermPermId" => {
             format!("{} ({})", field("code"), field("vocabularyCode"))
+        }
+        "PropertyAssignmentPermId" => {
+            let part = |name| id.inner(name).map_or_else(|| "null".to_owned(), text);
+            format!("{}, {}", part("entityTypeId"), part("propertyTypeId"))
         }
         "MaterialPermId" => format!("{} ({})", field("code"), field("typeCode")),
         name if name.ends_with("Identifier") => field("identifier").to_owned(),
@@ -246,6 +251,25 @@ fn term(store: &Store, code: &str, vocabulary: &str) -> Option<Number> {
     let vocabulary = store.find(Kind::Vocabulary, "code", vocabulary)?.number;
     let mut terms = store.holding(Kind::VocabularyTerm, "code", code);
     terms.find(|term| term.one("vocabulary") == Some(vocabulary)).map(|term| term.number)
+}
+
+/// The assignment that joins a type, of whichever entities, and a property type.
+fn assignment(work: &Work<'_>, id: View<'_>) -> Result<Option<Number>, Fault> {
+    let Some(property) = id.inner("propertyTypeId") else { return Ok(None) };
+    let property = find(work, Kind::PropertyType, property, Lookup::Reference)?;
+    let Some(property) = property else { return Ok(None) };
+    let part = |name| id.inner("entityTypeId").and_then(|of| of.text(name));
+    let (code, of) = (part("permId"), part("entityKind"));
+    let mut joining =
+        work.store.linking(Kind::PropertyAssignment, "propertyType", property);
+    let found = joining.find(|assignment| {
+        let holder = assignment.one("entityType").and_then(|it| work.store.get(it));
+        holder.is_some_and(|holder| {
+            Some(holder.code()) == code
+                && of.is_none_or(|of| entity_kind(holder.kind) == Some(of))
+        })
+    });
+    Ok(found.map(|assignment| assignment.number))
 }
 
 /// `/USER/CODE`, or a code of the caller's own; the code in any case.

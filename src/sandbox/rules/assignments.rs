@@ -1,6 +1,8 @@
 //! Which properties a type has, and in which order.
 use super::changes::Step;
-use super::{changes, fields, guard, plugins, properties, stamps, usage};
+use super::{
+    changes, fields, guard, plugins, properties, semantic_annotations, stamps, usage,
+};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::ids::{self, Lookup};
@@ -198,7 +200,7 @@ fn remove(
     for entity in users {
         usage::set(work, entity, &code, None);
     }
-    work.store.remove(assignment);
+    semantic_annotations::remove_with(work, assignment);
     Ok(())
 }
 

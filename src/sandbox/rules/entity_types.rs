@@ -1,5 +1,8 @@
 //! Types of samples, experiments and data sets.
-use super::{assignments, changes, fields, guard, limits, plugins, stamps, wording};
+use super::{
+    assignments, changes, fields, guard, limits, plugins, semantic_annotations, stamps,
+    wording,
+};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::ids;
@@ -189,9 +192,9 @@ pub(super) fn delete(work: &mut Work<'_>, numbers: &[Number]) -> Result<(), Faul
             parts.extend(of);
         }
         for gone in parts.into_iter().chain(referring) {
-            work.store.remove(gone);
+            semantic_annotations::remove_with(work, gone);
         }
-        work.store.remove(number);
+        semantic_annotations::remove_with(work, number);
     }
     Ok(())
 }

@@ -27,6 +27,7 @@ mod property_types;
 mod relations;
 mod roles;
 mod samples;
+mod semantic_annotations;
 mod spaces;
 mod stamps;
 mod table;

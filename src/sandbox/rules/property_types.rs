@@ -1,5 +1,5 @@
 //! Property types: what a property takes, before any type has it.
-use super::{changes, fields, guard, limits, stamps, wording};
+use super::{changes, fields, guard, limits, semantic_annotations, stamps, wording};
 use crate::model::Kind;
 use crate::sandbox::fault::{failed, refused};
 use crate::sandbox::ids;
@@ -218,7 +218,7 @@ pub(super) fn delete(work: &mut Work<'_>, numbers: &[Number]) -> Result<(), Faul
                 "Property Type '{code}' is being used. Delete all connected data  first."
             )));
         }
-        work.store.remove(number);
+        semantic_annotations::remove_with(work, number);
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Which rule is asked for which kind: a row for each kind that can be changed.
 use super::{
     data_sets, entity_types, executions, experiments, groups, materials, personal_tokens,
-    persons, plugins, projects, property_types, roles, samples, spaces, tags, terms,
-    vocabularies,
+    persons, plugins, projects, property_types, roles, samples, semantic_annotations,
+    spaces, tags, terms, vocabularies,
 };
 use crate::model::Kind;
 use crate::sandbox::store::Number;
@@ -144,6 +144,11 @@ const TABLE: &[Rules] = &[
         .create(plugins::create)
         .update(plugins::update)
         .delete(Delete::Checked(plugins::delete)),
+    Rules::of(Kind::SemanticAnnotation)
+        .called("Semantic annotation")
+        .create(semantic_annotations::create)
+        .update(semantic_annotations::update)
+        .delete(Delete::Checked(semantic_annotations::delete)),
     Rules::of(Kind::OperationExecution)
         .called("Execution")
         .update(executions::update)

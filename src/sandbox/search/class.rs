@@ -11,7 +11,7 @@ use super::operator::{Comparison, Operator};
 use super::property::{self, Wanted};
 use super::relation;
 use super::text::{Reading, Source, TextTest};
-use crate::model::Kind;
+use crate::model::{FieldType, Kind};
 use crate::sandbox::fault::{failed, null_pointer};
 use crate::wire::Fault;
 use crate::wire::bean::{Node, View};
@@ -101,10 +101,19 @@ pub(super) fn condition<'s>(
         return Ok(condition);
     }
     let ask = ASKS.iter().find(|row| row.0 == class).map(|row| row.1);
+    let ask = ask.or_else(|| own_text(scope, class));
     match ask.filter(|&ask| applies(scope, ask)) {
         Some(ask) => answer(scope, ask, view),
         None => Err(unsupported(scope, view)),
     }
+}
+
+/// The text of the kind that a class is named for: `PredicateOntologyId`.
+fn own_text(scope: Scope<'_>, class: &str) -> Option<Ask> {
+    let fields = scope.kind.spec().fields.iter();
+    let mut texts = fields.filter(|field| field.ty == FieldType::Text);
+    let named = texts.find(|field| field.name.eq_ignore_ascii_case(class));
+    named.filter(|_| scope.in_memory).map(|field| Ask::Text(field.name))
 }
 
 /// Whether objects of the kind can be asked such a thing.

@@ -5,7 +5,8 @@ use super::attribute::links;
 use super::condition::Condition;
 use super::criteria::Scope;
 use crate::model::Kind;
-use crate::sandbox::store::Number;
+use crate::sandbox::meaning;
+use crate::sandbox::store::{Number, Object, Store};
 use crate::wire::Fault;
 use crate::wire::bean::View;
 
@@ -25,13 +26,15 @@ enum Way {
     Leads(&'static str),
     /// The other one leads to the object.
     Led(&'static str),
+    /// The objects that this tells are the other ones.
+    Told(fn(&Store, &Object) -> Vec<Number>),
 }
 
 use Kind::{
     AuthorizationGroup, DataSet, DataSetType, DataStore, Experiment, ExperimentType,
     Material, MaterialType, Person, PersonalAccessToken, PhysicalData, Plugin, Project,
-    PropertyAssignment, PropertyType, RoleAssignment, Sample, SampleType, Space, Tag,
-    Vocabulary, VocabularyTerm,
+    PropertyAssignment, PropertyType, RoleAssignment, Sample, SampleType,
+    SemanticAnnotation, Space, Tag, Vocabulary, VocabularyTerm,
 };
 
 const REGISTERED: &[Kind] =
@@ -80,13 +83,13 @@ const RELATIONS: &[Relation] = &[
     row("Vocabulary", &[VocabularyTerm], &[Vocabulary], Way::Leads("vocabulary")),
     row(
         "PropertyType",
-        &[PropertyAssignment],
+        &[PropertyAssignment, SemanticAnnotation],
         &[PropertyType],
         Way::Leads("propertyType"),
     ),
     row(
         "EntityType",
-        &[PropertyAssignment],
+        &[PropertyAssignment, SemanticAnnotation],
         &[SampleType, ExperimentType, DataSetType],
         Way::Leads("entityType"),
     ),
@@ -101,6 +104,18 @@ const RELATIONS: &[Relation] = &[
         &[ExperimentType, DataSetType],
         &[],
         Way::Led("entityType"),
+    ),
+    row(
+        "PropertyAssignment",
+        &[SemanticAnnotation],
+        &[PropertyAssignment],
+        Way::Leads("propertyAssignment"),
+    ),
+    row(
+        "SemanticAnnotation",
+        &[SampleType, PropertyType, PropertyAssignment],
+        &[SemanticAnnotation],
+        Way::Told(meaning::of),
     ),
     row("PhysicalData", &[DataSet], &[PhysicalData], Way::Led("holder")),
     row(
@@ -148,6 +163,9 @@ pub(super) fn condition<'s>(
     Ok(Some(match relation.way {
         Way::Leads(field) => leading(scope, field, relatives),
         Way::Led(field) => led(scope, field, &relatives),
+        Way::Told(tell) => Condition::new(move |object| {
+            tell(scope.store, object).iter().any(|number| relatives.contains(number))
+        }),
     }))
 }
 

@@ -43,6 +43,7 @@ fn without_session(
     request: &Request,
 ) -> Option<Result<Node, Fault>> {
     let text = |place: usize| text(request, place);
+    let now = sandbox.clock().now();
     Some(match method {
         "login" => login(sandbox, state, text(0), text(1)).map(Node::from),
         "loginAs" => {
@@ -51,11 +52,8 @@ fn without_session(
         "loginAsAnonymousUser" => login_anonymously(sandbox, state).map(Node::from),
         "logout" => state.sessions.end(text(0)).map(|()| Node::Null),
         "isSessionActive" => match text(0).filter(|token| tokens::is_personal(token)) {
-            None => state.sessions.is_open(text(0)).map(Node::Flag),
-            Some(token) => {
-                let now = sandbox.clock().now();
-                Ok(Node::Flag(tokens::is_active(&state.store, token, now)))
-            }
+            None => state.sessions.is_open(text(0), now).map(Node::Flag),
+            Some(token) => Ok(Node::Flag(tokens::is_active(&state.store, token, now))),
         },
         "getServerPublicInformation" => Ok(single::public_information()),
         "getMajorVersion" => Ok(Node::Integer(3)),
@@ -74,14 +72,13 @@ fn with_session(
     let personal = text(request, 0).filter(|token| tokens::is_personal(token));
     let session: Session = match personal {
         Some(token) => tokens::session(state, token, now)?,
-        None => state.sessions.of(text(request, 0))?.clone(),
+        None => state.sessions.of(text(request, 0), now)?.clone(),
     };
     if personal.is_some() {
         tokens::permit(method)?;
     }
     rules::archiving::proceed(&mut state.store, now);
-    let mut work = Work::new(&mut state.store, session.person, now);
-    work.memory = session.memory.clone();
+    let mut work = Work::new(&mut state.store, &session, &sandbox.settings, now);
     work.rights.any()?;
     implied::check(request)?;
     if let Some(run) = single::named(method) {

@@ -3,10 +3,14 @@ use super::fault::refused_outright;
 use super::random;
 use super::rights::Rights;
 use super::sandbox::{Sandbox, State};
-use super::session::Session;
+use super::session::{Session, Sessions};
 use super::store::{Number, Slot, Store};
 use crate::model::{Kind, Timestamp};
 use crate::wire::Fault;
+
+/// The server as a user.
+const SYSTEM: &str = "system";
+const OWN_SESSIONS: usize = 4;
 
 /// The token of a new session; none where the password is wrong.
 pub(super) fn login(
@@ -43,7 +47,7 @@ pub(super) fn login_as(
     other: Option<&str>,
 ) -> Result<Option<String>, Fault> {
     let Some(own) = login(sandbox, state, user, password)? else { return Ok(None) };
-    let creator = state.sessions.of(Some(&own))?.person;
+    let creator = state.sessions.of(Some(&own), sandbox.clock().now())?.person;
     state.sessions.end(Some(&own))?;
     let Some(other) = other.filter(|_| Rights::of(&state.store, creator).is_admin())
     else {
@@ -72,6 +76,17 @@ pub(super) fn login_anonymously(
     }
 }
 
+/// The sessions that the server has itself from its start.
+pub(super) fn own_sessions(store: &Store, now: Timestamp) -> Sessions {
+    let mut sessions = Sessions::default();
+    let system = store.find(Kind::Person, "userId", SYSTEM).map(|it| it.number);
+    for system in system.into_iter().cycle().take(OWN_SESSIONS) {
+        let token = random::token(SYSTEM, now);
+        sessions.add(Session::of(store, system, token, now));
+    }
+    sessions
+}
+
 /// Opens a session for somebody who may have one.
 fn open(
     state: &mut State,
@@ -81,7 +96,8 @@ fn open(
 ) -> Result<String, Fault> {
     permit(&state.store, person, user)?;
     let token = random::token(user, now);
-    state.sessions.add(Session { creator, ..Session::of(person, token.clone()) });
+    let session = Session::of(&state.store, person, token.clone(), now);
+    state.sessions.add(session.opened_by(creator));
     Ok(token)
 }
 

@@ -1,5 +1,6 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::login::own_sessions;
 use super::rpc::{self, Answer, Calls};
 use super::session::Sessions;
 use super::store::Store;
@@ -28,7 +29,8 @@ impl Sandbox {
             super::seed::plant(&mut store, &settings)?;
             store.commit()?;
         }
-        let state = Mutex::new(State { store, sessions: Sessions::default() });
+        let sessions = own_sessions(&store, settings.clock.now());
+        let state = Mutex::new(State { store, sessions });
         Ok(Self { state, settings })
     }
 
@@ -78,13 +80,17 @@ mod tests {
     const NOON: Timestamp = Timestamp(1_700_000_000_000);
 
     fn open(data: Option<&Path>) -> Sandbox {
+        opened(data, Arc::new(StoppedClock::at(NOON)))
+    }
+
+    fn opened(data: Option<&Path>, clock: Arc<StoppedClock>) -> Sandbox {
         let settings = Settings {
             seed: Seed::Empty,
             users: vec![("admin".to_owned(), "pw".to_owned())],
             any_password: false,
             anonymous_user: None,
             data: data.map(Path::to_owned),
-            clock: Arc::new(StoppedClock::at(NOON)),
+            clock,
         };
         Sandbox::open(settings).unwrap()
     }
@@ -152,6 +158,65 @@ mod tests {
         assert!(first.contains(r#""results":[]"#), "{first}");
         let second = call(&sandbox, "executeOperations", &params);
         assert!(second.contains("Operation execution run-1 already exists"), "{second}");
+    }
+
+    #[test]
+    fn what_an_execution_did_is_told_after_a_restart() {
+        let folder = tempfile::tempdir().unwrap();
+        let sandbox = open(Some(folder.path()));
+        let token = login(&sandbox);
+        let id = r#"{"@type":"as.dto.operation.id.OperationExecutionPermId","permId":"run-1"}"#;
+        let operation = r#"{"@type":"as.dto.space.create.CreateSpacesOperation","creations":
+            [{"@type":"as.dto.space.create.SpaceCreation","code":"LAB"}]}"#;
+        let class = "as.dto.operation.SynchronousOperationExecutionOptions";
+        let options = format!(r#"{{"@type":"{class}","executionId":{id}}}"#);
+        call(&sandbox, "executeOperations", &format!("{token},[{operation}],{options}"));
+        drop(sandbox);
+        let sandbox = open(Some(folder.path()));
+        let empty = r#"{"@type":"as.dto.common.fetchoptions.EmptyFetchOptions"}"#;
+        let package = "as.dto.operation.fetchoptions.OperationExecution";
+        let options = format!(
+            r#"{{"@type":"{package}FetchOptions","details":
+                {{"@type":"{package}DetailsFetchOptions","results":{empty}}}}}"#
+        );
+        let params = format!("{},[{id}],{options}", login(&sandbox));
+        let told = call(&sandbox, "getOperationExecutions", &params);
+        assert!(told.contains(r#""state":"FINISHED""#), "{told}");
+        assert!(told.contains("CreateSpacesOperationResult[LAB]"), "{told}");
+    }
+
+    #[test]
+    fn a_session_is_over_after_half_a_day_without_a_call() {
+        let clock = Arc::new(StoppedClock::at(NOON));
+        let sandbox = opened(None, clock.clone());
+        let token = login(&sandbox);
+        clock.advance(11 * 60 * 60 * 1000);
+        assert!(get(&sandbox, &token, "DEFAULT").contains("result"));
+        clock.advance(11 * 60 * 60 * 1000);
+        assert!(get(&sandbox, &token, "DEFAULT").contains("result"));
+        clock.advance(13 * 60 * 60 * 1000);
+        let body = get(&sandbox, &token, "DEFAULT");
+        assert!(body.contains("Session no longer available."), "{body}");
+    }
+
+    #[test]
+    fn a_personal_access_token_holds_as_long_as_it_says() {
+        let clock = Arc::new(StoppedClock::at(NOON));
+        let sandbox = opened(None, clock.clone());
+        let creation = format!(
+            r#"{{"@type":"as.dto.pat.create.PersonalAccessTokenCreation",
+                "sessionName":"app","validFromDate":{},"validToDate":{}}}"#,
+            NOON.0,
+            NOON.0 + 60_000
+        );
+        let params = format!("{},[{creation}]", login(&sandbox));
+        let made = call(&sandbox, "createPersonalAccessTokens", &params);
+        let token = made.split('"').find(|part| part.starts_with("$pat-")).unwrap();
+        let token = format!("\"{token}\"");
+        assert!(get(&sandbox, &token, "DEFAULT").contains(r#""code":"DEFAULT""#));
+        clock.advance(60_001);
+        let body = get(&sandbox, &token, "DEFAULT");
+        assert!(body.contains("Personal access token is no longer valid."), "{body}");
     }
 
     #[test]

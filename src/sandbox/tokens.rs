@@ -87,10 +87,8 @@ fn shared(state: &mut State, token: Number, now: Timestamp) -> Option<Session> {
         return Some(session.clone());
     }
     let user = state.store.get(owner)?.text("userId").unwrap_or_default();
-    let session = Session {
-        name: Some(name.to_owned()),
-        ..Session::of(owner, random::token(user, now))
-    };
+    let session = Session::of(&state.store, owner, random::token(user, now), now);
+    let session = session.named(name.to_owned());
     state.sessions.add(session.clone());
     Some(session)
 }

@@ -1,7 +1,9 @@
 use std::collections::HashMap;
 
+use super::Settings;
 use super::rights::Rights;
 use super::search::Memory;
+use super::session::Session;
 use super::store::{Number, Object, Store};
 use crate::model::Timestamp;
 use crate::wire::Fault;
@@ -21,19 +23,32 @@ pub(crate) struct Work<'s> {
     pub(crate) made: HashMap<String, Number>,
     /// What the session's searches found before.
     pub(crate) memory: Memory,
+    settings: &'s Settings,
 }
 
 impl<'s> Work<'s> {
-    pub(crate) fn new(store: &'s mut Store, caller: Number, now: Timestamp) -> Self {
-        let rights = Rights::of(store, caller);
+    pub(super) fn new(
+        store: &'s mut Store,
+        session: &Session,
+        settings: &'s Settings,
+        now: Timestamp,
+    ) -> Self {
+        let rights = Rights::with_groups(store, session.person, &session.groups);
         Self {
             store,
-            caller,
+            caller: session.person,
             rights,
             now,
             made: HashMap::new(),
-            memory: Memory::default(),
+            memory: session.memory.clone(),
+            settings,
         }
+    }
+
+    /// Whether somebody of this name could log in, if there were a person of it.
+    pub(crate) fn knows_user(&self, user: &str) -> bool {
+        let mut users = self.settings.users.iter();
+        self.settings.any_password || users.any(|known| known.0 == user)
     }
 
     /// An object that is known to be there, since its number came from the store.

@@ -1,5 +1,6 @@
 //! Executions of operations, as they are recorded: each id counts once, and what was done
 //! stands in the same transaction as what tells of it.
+mod ageing;
 mod kept;
 mod telling;
 
@@ -53,6 +54,7 @@ impl Record {
         if let Some(known) = number(work, id) {
             return Err(used(work, known, id)?);
         }
+        ageing::proceed(work);
         let mut fields = vec![
             ("permId", Slot::from(id)),
             ("code", Slot::from(id)),

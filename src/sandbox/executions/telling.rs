@@ -1,5 +1,5 @@
 //! What an execution tells of itself when it is asked.
-use super::Kept;
+use super::{Kept, ageing};
 use crate::sandbox::store::{Object, Slot};
 use crate::wire::bean::{Graph, Node, View};
 
@@ -15,6 +15,9 @@ pub(in crate::sandbox) fn tell(
     field: &str,
     (options, copy): (View<'_>, usize),
 ) -> Node {
+    if ageing::is_over(execution, field) {
+        return Node::Null;
+    }
     let parts: &[(&'static str, Part)] = match field {
         "summary" => &[
             ("operations", |_, it| texts(it, "operationTexts")),

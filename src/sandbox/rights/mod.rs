@@ -40,9 +40,15 @@ struct Grant {
 
 impl Rights {
     pub(crate) fn of(store: &Store, person: Number) -> Self {
-        let mut holders = vec![("user", person)];
         let groups = store.linking(Kind::AuthorizationGroup, "users", person);
-        holders.extend(groups.map(|group| ("authorizationGroup", group.number)));
+        let groups: Vec<Number> = groups.map(|group| group.number).collect();
+        Self::with_groups(store, person, &groups)
+    }
+
+    /// The rights of somebody who was in these groups at the login.
+    pub(crate) fn with_groups(store: &Store, person: Number, groups: &[Number]) -> Self {
+        let mut holders = vec![("user", person)];
+        holders.extend(groups.iter().map(|&group| ("authorizationGroup", group)));
         let grants = holders
             .into_iter()
             .flat_map(|(field, holder)| {

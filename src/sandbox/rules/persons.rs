@@ -18,7 +18,17 @@ pub(super) fn create(
     work: &mut Work<'_>,
     creations: &[View<'_>],
 ) -> Result<Vec<Number>, Fault> {
-    creations.iter().map(|&creation| create_one(work, creation)).collect()
+    let made = creations.iter().map(|&creation| create_one(work, creation));
+    let made = made.collect::<Result<Vec<_>, _>>()?;
+    let users = creations.iter().filter_map(|creation| creation.text("userId"));
+    let unknown: Vec<&str> = users.filter(|user| !work.knows_user(user)).collect();
+    if unknown.is_empty() {
+        return Ok(made);
+    }
+    Err(refused(format!(
+        "Following persons unknown by the authentication service: [{}]",
+        unknown.join(", ")
+    )))
 }
 
 fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> {

@@ -58,8 +58,8 @@ def test_what_is_mandatory_cannot_be_taken_away(case):
     space, _ = lab(case, "S0")
     s = o.get_sample(f"/{space}/S0")
     s.p[f"{p}_name"] = None
-    # pyBIS refuses by itself to save it, but not in a transaction.
-    with refused(f"Value of mandatory property '{case.P}_NAME' not specified."):
+    # pyBIS does not even ask the server.
+    with refused(f"Property '{case.p}_name' is mandatory and must not be None"):
         together = o.new_transaction()
         together.add(s)
         together.commit()

@@ -36,10 +36,14 @@ def test_a_vocabulary_is_made_with_its_terms(case):
     assert codes(o.get_vocabularies(code=f"{P}_V*")) == [f"{P}_V"]
     # Terms that come with their vocabulary all stand first.
     assert terms(case) == [["TERM_1", 1], ["TERM_2", 1], ["TERM_3", 1]]
-    assert o.get_term("term_1", f"{P}_V").label == "One"
+    assert o.get_term("TERM_1", f"{P}_V").label == "One"
+    with refused("no VocabularyTerm found with code='term_1'"):
+        o.get_term("term_1", f"{P}_V")
     v.description, v.chosenFromList, v.urlTemplate = "changed", True, None
     v.save()
-    assert (v.description, v.urlTemplate) == ("changed", None)
+    # pyBIS does not send what is None.
+    kept = o.get_vocabulary(f"{P}_V", use_cache=False)
+    assert (kept.description, kept.urlTemplate) == ("changed", "https://x.org/$term$")
 
 
 def test_terms_are_checked(case):
@@ -76,7 +80,7 @@ def test_terms_move(case):
     with refused(f"Object with VocabularyTermPermId = [NONE ({P}_V)] has not been found."):
         n.save()
     # A move that failed is sent once more with each further save: got anew.
-    n = o.get_term("TERM:4", f"{P}_V", use_cache=False)
+    n = o.get_term("TERM:4", f"{P}_V")
     n.official = False
     with refused(f"term TERM:4 ({P}_V) cannot be updated to be unofficial."):
         n.save()
@@ -102,14 +106,15 @@ def test_a_tag_has_an_owner(case):
     o, P = case.o, case.P
     t = o.new_tag(code=f"{P}_tag", description="d")
     t.save()
-    assert (t.permId, t.code) == (f"/{case.user}/{P}_TAG", f"{P}_TAG"), t.permId
+    # The permId is in upper case, the code as it was given.
+    assert (t.permId, t.code) == (f"/{case.user}/{P}_TAG", f"{P}_tag")
     with refused("Tag already exists in the database and needs to be unique."):
         o.new_tag(code=f"{case.p}_TAG").save()
     for code in [f"{P} tag", f"{P}/tag"]:
         with refused("Tag name cannot contain white spaces, commas, slashes"):
             o.new_tag(code=code).save()
     assert o.get_tag(f"/{case.user}/{P}_TAG", use_cache=False).description == "d"
-    assert codes(o.get_tags(code=f"{P}*")) == [f"{P}_TAG"]
+    assert codes(o.get_tags(code=f"{P}*")) == [f"{P}_tag"]
     t.description = "new"
     t.save()
     assert t.description == "new" and t.get_owner().userId == case.user

@@ -221,7 +221,7 @@ fn entity_kind_fits(kind: Kind, id: View<'_>) -> Result<(), Fault> {
 
 /// The object of a technical id.
 fn numbered(store: &Store, kind: Kind, id: View<'_>) -> Option<Number> {
-    by_number(store, kind, id.integer("techId")?)
+    by_number(store, kind, number_of(id)?)
 }
 
 /// The material that a property names: `CODE (TYPE)`.

@@ -11,6 +11,8 @@ use crate::sandbox::work::Work;
 use crate::wire::Fault;
 use crate::wire::bean::{Node, View};
 
+/// The ordinal of a term that is moved to the top.
+const FIRST: i64 = 1;
 const SYSTEM_ONLY: &str = "Terms created by the system user that belong to internal \
                            vocabularies can be managed only by the system user.";
 
@@ -128,13 +130,18 @@ fn place_behind(
         return Err(no_position(full, &text));
     }
     let free = before.integer("ordinal").unwrap_or_default() + 1;
+    Ok(make_room(work, vocabulary, free))
+}
+
+/// Moves all terms from an ordinal on by one place, and gives the ordinal.
+fn make_room(work: &mut Work<'_>, vocabulary: Number, free: i64) -> i64 {
     for term in of(work.store, vocabulary) {
         let ordinal = term.integer("ordinal").unwrap_or_default();
         if ordinal >= free {
             work.store.set(term.number, "ordinal", Slot::Integer(ordinal + 1));
         }
     }
-    Ok(free)
+    free
 }
 
 fn no_position(full: &str, why: &str) -> Fault {
@@ -168,6 +175,12 @@ fn update_one(
     update: View<'_>,
     full: &str,
 ) -> Result<(), Fault> {
+    let previous = changes::value(update, "previousTermId");
+    let previous = previous.map(|node| update.view_of(node));
+    let behind = match previous {
+        Some(Some(id)) => Some(ids::require(work, Kind::VocabularyTerm, id)?),
+        Some(None) | None => None,
+    };
     let official = changes::value(update, "official");
     if official == Some(&Node::Flag(false)) && work.object(term)?.flag("official") {
         return Err(refused(format!(
@@ -180,10 +193,11 @@ fn update_one(
     if official == Some(&Node::Flag(true)) {
         work.store.set(term, "official", Slot::Flag(true));
     }
-    let previous = changes::value(update, "previousTermId");
-    if let Some(id) = previous.and_then(|node| update.view_of(node)) {
-        let previous = ids::require(work, Kind::VocabularyTerm, id)?;
-        let free = place_behind(work, vocabulary, previous, full)?;
+    if previous.is_some() {
+        let free = match behind {
+            Some(behind) => place_behind(work, vocabulary, behind, full)?,
+            None => make_room(work, vocabulary, FIRST),
+        };
         work.store.set(term, "ordinal", Slot::Integer(free));
     }
     stamps::touch(work, term);

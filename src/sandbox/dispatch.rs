@@ -79,6 +79,8 @@ fn with_session(
     }
     rules::archiving::proceed(&mut state.store, now);
     let mut work = Work::new(&mut state.store, &session, &sandbox.settings, now);
+    let token = |token| work.store.find(Kind::PersonalAccessToken, "permId", token);
+    work.rights.token = personal.and_then(token).map(|token| token.number);
     work.rights.any()?;
     implied::check(request)?;
     if let Some(run) = single::named(method) {

@@ -33,7 +33,7 @@ const PARTS: &[Part] = &[
 
 /// Now and then lets go what was kept for long enough.
 pub(super) fn proceed(work: &mut Work<'_>) {
-    if work.store.next("execution") % PERIOD != 0 {
+    if !work.store.next("execution").is_multiple_of(PERIOD) {
         return;
     }
     let now = work.now.0;
@@ -46,7 +46,9 @@ pub(super) fn proceed(work: &mut Work<'_>) {
         .collect();
     for (execution, part) in old {
         work.store.set(execution, part.availability, OVER.into());
-        part.fields.iter().for_each(|field| work.store.clear(execution, field));
+        for field in part.fields {
+            work.store.clear(execution, field);
+        }
     }
 }
 

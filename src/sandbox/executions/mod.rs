@@ -142,16 +142,14 @@ fn wanted(graph: &Graph, operations: &[Option<View<'_>>]) -> [(&'static str, Slo
 
 /// `CreateSamplesOperation 2 creation(s)`.
 fn message(operation: View<'_>) -> String {
-    let count = [
-        ("creations", "creation(s)"),
-        ("updates", "updates(s)"),
-        ("objectIds", "object(s)"),
-    ]
-    .into_iter()
-    .find_map(|(field, noun)| match operation.get(field) {
-        Node::List(items) => Some(format!(" {} {noun}", items.len())),
-        _ => None,
-    });
+    let named = if operation.has("options") { "objects(s)" } else { "object(s)" };
+    let count =
+        [("creations", "creation(s)"), ("updates", "updates(s)"), ("objectIds", named)]
+            .into_iter()
+            .find_map(|(field, noun)| match operation.get(field) {
+                Node::List(items) => Some(format!(" {} {noun}", items.len())),
+                _ => None,
+            });
     format!("{}{}", operation.name(), count.unwrap_or_default())
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Rights {
     person: Number,
     user: String,
     grants: Vec<Grant>,
+    /// The personal access token that was shown: of all tokens only this one is seen.
+    pub(crate) token: Option<Number>,
 }
 
 #[derive(Debug)]
@@ -57,7 +59,7 @@ impl Rights {
             .map(|assignment| Grant::of(store, assignment))
             .collect();
         let user = store.get(person).and_then(|object| object.text("userId"));
-        Self { person, user: user.unwrap_or_default().to_owned(), grants }
+        Self { person, user: user.unwrap_or_default().to_owned(), grants, token: None }
     }
 
     /// Whether the person has any role at all.
@@ -150,6 +152,9 @@ impl Rights {
             }
             Kind::Deletion => {
                 self.is_admin() || object.one("registrator") == Some(self.person)
+            }
+            Kind::PersonalAccessToken if self.token.is_some() => {
+                self.token == Some(object.number)
             }
             Kind::PersonalAccessToken | Kind::OperationExecution => {
                 self.is_admin() || object.one("owner") == Some(self.person)

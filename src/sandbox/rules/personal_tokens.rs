@@ -96,7 +96,9 @@ pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fa
 }
 
 pub(super) fn delete(work: &mut Work<'_>, numbers: &[Number]) {
-    numbers.iter().for_each(|&token| work.store.remove(token));
+    for &token in numbers {
+        work.store.remove(token);
+    }
 }
 
 /// Ends the tokens of somebody who leaves.

@@ -35,7 +35,7 @@ pub(super) fn search(
 
 fn meets(work: &Work<'_>, session: &Session, criteria: View<'_>) -> Result<bool, Fault> {
     if let Some(wanted) = single(criteria) {
-        return says(work, session, wanted);
+        return says(work, session, &wanted);
     }
     let parts = criteria.inners("criteria").map(|inner| meets(work, session, inner));
     let parts = parts.collect::<Result<Vec<_>, _>>()?;
@@ -68,8 +68,8 @@ fn single(criteria: View<'_>) -> Option<Wanted<'_>> {
     }
 }
 
-fn says(work: &Work<'_>, session: &Session, wanted: Wanted<'_>) -> Result<bool, Fault> {
-    Ok(match wanted {
+fn says(work: &Work<'_>, session: &Session, wanted: &Wanted<'_>) -> Result<bool, Fault> {
+    Ok(match *wanted {
         Wanted::User(value) => {
             let person = work.object(session.person)?;
             search::fits(value, person.text("userId").unwrap_or_default())?

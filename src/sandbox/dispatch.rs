@@ -5,7 +5,7 @@ use super::sandbox::{Sandbox, State};
 use super::session::Session;
 use super::verbs::{self, Call};
 use super::work::Work;
-use super::{implied, rules, single, tokens};
+use super::{history, implied, rules, single, tokens};
 use crate::model::{Kind, Verb};
 use crate::wire::bean::{Graph, Node, Request};
 use crate::wire::{Fault, names};
@@ -93,14 +93,18 @@ fn with_session(
             is_personal: personal.is_some(),
             sessions,
         };
-        return run(&mut work, &asked, out);
+        let outcome = run(&mut work, &asked, out);
+        history::note(&mut work);
+        return outcome;
     }
     let param = |place: usize| request.params.get(place).unwrap_or(&Node::Null);
     let (objects, options) = (param(1), param(2));
     match verb_of(method) {
         Some((verb, kind)) => {
             let call = Call { verb, kind, graph: &request.graph, objects, options };
-            verbs::run(&mut work, call, out)
+            let outcome = verbs::run(&mut work, call, out);
+            history::note(&mut work);
+            outcome
         }
         None if method.starts_with("search") => Ok(verbs::result(out, Vec::new(), 0)),
         None if method.starts_with("get") => Ok(Node::Map(Vec::new())),

@@ -9,6 +9,7 @@ mod dispatch;
 mod error;
 mod executions;
 mod fault;
+mod history;
 pub mod http;
 mod ids;
 mod implied;

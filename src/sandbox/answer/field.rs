@@ -24,7 +24,7 @@ pub(super) fn plain(slot: &Slot) -> Node {
             let items = map.iter().map(|(key, text)| (key.clone(), text.as_str().into()));
             Node::Map(items.collect())
         }
-        Slot::One(_) | Slot::Many(_) => Node::Null,
+        Slot::One(_) | Slot::Many(_) | Slot::Past(_) => Node::Null,
     }
 }
 
@@ -66,7 +66,7 @@ impl Answerer<'_> {
             "physicalData" => self.part(Kind::PhysicalData, object, options)?,
             "previousVersion" => self.previous_version(object, options)?,
             "materials" => Node::List(Vec::new()),
-            _ if name.ends_with("istory") => Node::List(Vec::new()),
+            _ if name.ends_with("istory") => self.history(bean, object, name, options)?,
             _ => self.single(object, name, options)?,
         };
         self.graph.set(bean, name, node);

@@ -4,6 +4,7 @@
 //! the answer under the same fetch options is the same bean again, so that circles of
 //! fetch options and of objects come to an end.
 mod field;
+mod history;
 mod hit;
 mod id;
 mod options;
@@ -27,6 +28,8 @@ pub(super) struct Answerer<'a> {
     graph: &'a mut Graph,
     /// The beans of objects, by the fetch options they were asked with.
     objects: HashMap<(Number, usize), usize>,
+    /// The beans of histories, by the bean of the object and their place in the whole one.
+    entries: HashMap<(usize, usize), usize>,
     options: options::Copies,
 }
 
@@ -37,8 +40,9 @@ impl<'a> Answerer<'a> {
         rights: &'a Rights,
         graph: &'a mut Graph,
     ) -> Self {
-        let objects = HashMap::new();
-        Self { store, rights, graph, objects, options: options::Copies::default() }
+        let (objects, entries) = (HashMap::new(), HashMap::new());
+        let options = options::Copies::default();
+        Self { store, rights, graph, objects, entries, options }
     }
 
     /// The fetch options as they come back.

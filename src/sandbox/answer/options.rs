@@ -25,13 +25,21 @@ const ANY_TYPE: &str = "as.dto.entitytype.fetchoptions.EntityTypeFetchOptions";
 
 /// The fetch options that an object of the kind shows.
 pub(super) fn shown(graph: &mut Graph, kind: Kind, options: usize) -> usize {
-    let whole = graph.bean(options);
-    let (mut class, fields) = (whole.class, whole.fields.clone());
+    let class = graph.bean(options).class;
     if class == ANY_TYPE {
-        class = interned(&names::dto(kind.spec(), Verb::Get));
-    } else if SHARING.contains(&kind) {
-        return options;
+        let class = interned(&names::dto(kind.spec(), Verb::Get));
+        return again(graph, class, options);
     }
+    if SHARING.contains(&kind) { options } else { own(graph, options) }
+}
+
+/// Fetch options for one object alone, which shares what is inside of them.
+pub(super) fn own(graph: &mut Graph, options: usize) -> usize {
+    again(graph, graph.bean(options).class, options)
+}
+
+fn again(graph: &mut Graph, class: &'static str, options: usize) -> usize {
+    let fields = graph.bean(options).fields.clone();
     let own = graph.add(class);
     for (name, node) in fields {
         graph.set(own, name, node);

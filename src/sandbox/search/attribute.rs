@@ -79,7 +79,8 @@ pub(super) fn links<'o>(object: &'o Object, field: &str) -> &'o [Number] {
             | Slot::Time(_)
             | Slot::Bytes(_)
             | Slot::Texts(_)
-            | Slot::Map(_),
+            | Slot::Map(_)
+            | Slot::Past(_),
         )
         | None => &[],
     }

@@ -116,6 +116,7 @@ fn targets(slot: &Slot) -> &[Number] {
         | Slot::Time(_)
         | Slot::Bytes(_)
         | Slot::Texts(_)
-        | Slot::Map(_) => &[],
+        | Slot::Map(_)
+        | Slot::Past(_) => &[],
     }
 }

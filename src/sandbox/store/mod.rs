@@ -8,11 +8,14 @@
 //!   with the sample, `components` with the container data set;
 //! - parts are objects of their own that lead to what holds them: attachments and physical
 //!   data by `holder`, property assignments by `entityType`, terms by `vocabulary`;
+//! - the history of an object is kept in its field `past`: what ended, on both sides of a
+//!   link, and what began after the object was registered, on the side where it is kept;
 //! - a tag leads to its `owner`; who holds a role is its `user` or `authorizationGroup`;
 //! - codes of internal property types and vocabularies stand with their `$`.
 mod file;
 mod index;
 mod object;
+mod past;
 mod undo;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -22,6 +25,7 @@ use std::sync::Arc;
 use super::error::Error;
 use crate::model::Kind;
 pub(crate) use object::{Number, Object, Slot};
+pub(crate) use past::{Entry, Relation, What};
 
 use file::File;
 use index::Index;
@@ -212,6 +216,11 @@ impl Store {
             self.index.add_field(number, object.kind, field, &slot);
             object.fields.insert(field, slot);
         }
+    }
+
+    /// What was changed since the last commit, as it was before; without what was made since.
+    pub(crate) fn changed(&self) -> Vec<Arc<Object>> {
+        self.undo.objects().cloned().collect()
     }
 
     /// Keeps what was changed since the last commit.

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Entry;
 use crate::model::Kind;
 
 /// The sandbox's own name of an object: the technical id of a real data base. Never reused.
@@ -35,6 +36,8 @@ pub(crate) enum Slot {
     Map(BTreeMap<String, String>),
     One(Number),
     Many(Vec<Number>),
+    /// What held before, and since when what holds now.
+    Past(Vec<Entry>),
 }
 
 impl Object {
@@ -85,6 +88,14 @@ impl Object {
         match self.fields.get(field) {
             Some(Slot::One(number)) => Some(*number),
             _ => None,
+        }
+    }
+
+    /// The history, as far as it is kept.
+    pub(crate) fn past(&self) -> &[Entry] {
+        match self.fields.get("past") {
+            Some(Slot::Past(entries)) => entries,
+            _ => &[],
         }
     }
 

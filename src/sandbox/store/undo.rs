@@ -19,6 +19,11 @@ impl Undo {
         self.before.keys().copied().collect()
     }
 
+    /// The changed objects, as they were.
+    pub(super) fn objects(&self) -> impl Iterator<Item = &Arc<Object>> {
+        self.before.values().flatten()
+    }
+
     pub(super) fn forget(&mut self) {
         self.before.clear();
     }

@@ -6,14 +6,17 @@ use crate::sandbox::work::Work;
 
 /// Notes for all objects that the request changed what ended by it and what began.
 pub(crate) fn note(work: &mut Work<'_>) {
-    let (now, caller) = (work.now.0, work.caller);
-    for before in work.store.changed() {
-        let Some(after) = work.store.get(before.number).cloned() else { continue };
+    note_all(work.store, work.caller, work.now.0);
+}
+
+fn note_all(store: &mut Store, caller: Number, now: i64) {
+    for before in store.changed() {
+        let Some(after) = store.get(before.number).cloned() else { continue };
         if !may_differ(&before, &after) {
             continue;
         }
         let (was, is) = (holding(&before), holding(&after));
-        let gone = |what: &What| is_gone(work.store, what);
+        let gone = |what: &What| is_gone(store, what);
         let ended = was.iter().filter(|what| !is.contains(what) && !gone(what));
         let ended = ended.map(|what| Entry { to: Some(now), ..since(&before, what) });
         let ended: Vec<Entry> = ended.collect();
@@ -21,8 +24,8 @@ pub(crate) fn note(work: &mut Work<'_>) {
         let began =
             began.map(|what| Entry { what, from: now, to: None, author: Some(caller) });
         let began: Vec<Entry> = began.collect();
-        mirror(work.store, &before, &ended);
-        keep(work.store, before.number, &ended, began);
+        mirror(store, &before, &ended);
+        keep(store, before.number, &ended, began);
     }
 }
 
@@ -88,7 +91,7 @@ fn keep(store: &mut Store, number: Number, ended: &[Entry], began: Vec<Entry>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Kind, Timestamp};
+    use crate::model::Kind;
     use crate::sandbox::history::whole;
 
     fn properties(text: &str) -> Slot {
@@ -96,10 +99,8 @@ mod tests {
     }
 
     fn at<T>(store: &mut Store, now: i64, change: impl FnOnce(&mut Store) -> T) -> T {
-        let caller = store.all(Kind::Person).next().map(|person| person.number);
-        let mut work = Work::new(store, caller.unwrap_or(Number(0)), Timestamp(now));
-        let made = change(work.store);
-        note(&mut work);
+        let made = change(store);
+        note_all(store, Number(0), now);
         store.commit().unwrap();
         made
     }

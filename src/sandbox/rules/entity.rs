@@ -1,5 +1,5 @@
 //! What experiments, samples and data sets have in common.
-use super::{attachments, changes, freezing, properties, stamps, tags};
+use super::{attachments, changes, freezing, properties, stamps, tags, validation};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::ids;
@@ -58,5 +58,5 @@ pub(super) fn redress(
     changes::update_meta_data(work, number, update)?;
     attachments::update(work, number, update)?;
     stamps::touch(work, number);
-    Ok(())
+    validation::check(work, number)
 }

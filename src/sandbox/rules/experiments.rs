@@ -1,5 +1,5 @@
 //! Experiments: within a project; their samples go where they go.
-use super::{changes, entity, freezing, limits, properties, stamps, targets};
+use super::{changes, entity, freezing, limits, properties, stamps, targets, validation};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::ids;
@@ -19,6 +19,7 @@ pub(super) fn create(
     }
     for &number in &made {
         properties::check_mandatory(work, number)?;
+        validation::check(work, number)?;
     }
     Ok(made)
 }

@@ -35,6 +35,7 @@ mod tags;
 mod terms;
 pub(super) mod trash;
 mod usage;
+mod validation;
 mod vocabularies;
 mod wording;
 

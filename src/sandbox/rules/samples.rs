@@ -1,6 +1,7 @@
 //! Samples: their codes and what makes them unique, step by step as the server does it.
 use super::{
     annotations, entity, limits, places, properties, relations, stamps, targets,
+    validation,
 };
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
@@ -28,6 +29,9 @@ pub(super) fn create(
         properties::check_mandatory(work, number)?;
     }
     relations::check_ancestors(work, &made)?;
+    for &number in &made {
+        validation::check(work, number)?;
+    }
     Ok(made)
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Scope<'s> {
 }
 
 /// The kinds that the server searches without its data base.
-const IN_MEMORY: &[Kind] = &[
+pub(super) const IN_MEMORY: &[Kind] = &[
     Kind::Vocabulary,
     Kind::VocabularyTerm,
     Kind::PropertyType,

@@ -2,6 +2,7 @@ use std::cmp::Ordering;
 
 use super::attribute;
 use super::collate;
+use super::criteria::IN_MEMORY;
 use super::moment::Moment;
 use super::number::Amount;
 use super::pattern::Pattern;
@@ -45,6 +46,8 @@ const FIELDS: &[(&str, By)] = &[
 #[derive(Debug, PartialEq, PartialOrd)]
 enum Key {
     Text(collate::Key),
+    /// As kinds are compared that are searched in memory: character by character.
+    Plain(String),
     Whole(i64),
     Real(f64),
     /// Behind all others, but before them in descending order.
@@ -185,7 +188,11 @@ fn key(store: &Store, object: &Object, by: &By) -> Option<Key> {
                 false => object,
             };
             let text = attribute::text(store, holder, field)?;
-            Some(Key::Text(collate::Key::new(&text)))
+            Some(if IN_MEMORY.contains(&object.kind) {
+                Key::Plain(text.into_owned())
+            } else {
+                Key::Text(collate::Key::new(&text))
+            })
         }
         By::Time(field) => object.time(field).map(Key::Whole),
         By::Integer(field) => object.integer(field).map(Key::Whole),

@@ -1,5 +1,6 @@
 //! What the server tells about itself and the session.
 use super::{Asked, sessions};
+use crate::model::Kind;
 use crate::sandbox::answer::Answerer;
 use crate::sandbox::work::Work;
 use crate::wire::Fault;
@@ -16,7 +17,6 @@ const PRIVATE: &[(&str, Option<&str>)] = &[
     ("api-version", Some("3.6")),
     ("archiving-configured", Some("false")),
     ("create-continuous-sample-codes", Some("false")),
-    ("enabled-technologies", Some("dev-.*")),
     ("openbis-version", Some("UNKNOWN")),
     ("personal-access-tokens-enabled", Some("true")),
     ("personal-access-tokens-max-validity-period", Some("2592000")),
@@ -32,11 +32,19 @@ pub(crate) fn public_information() -> Node {
 /// What somebody with a session may know.
 #[expect(clippy::unnecessary_wraps, reason = "the signature of all single methods")]
 pub(super) fn server(
-    _work: &mut Work<'_>,
+    work: &mut Work<'_>,
     _asked: &Asked<'_>,
     _out: &mut Graph,
 ) -> Result<Node, Fault> {
     let mut all = [PUBLIC, PRIVATE].concat();
+    if work.store.find(Kind::SampleType, "code", "GENERAL_ELN_SETTINGS").is_some() {
+        all.push((
+            "enabled-technologies",
+            Some("admin, eln-lims, eln-lims-life-sciences"),
+        ));
+    } else {
+        all.push(("enabled-technologies", Some("dev-.*")));
+    }
     all.sort_by_key(|row| row.0);
     Ok(information(&all))
 }

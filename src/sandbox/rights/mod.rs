@@ -73,6 +73,11 @@ impl Rights {
         )))
     }
 
+    /// One more role in a space, got in this very request.
+    pub(crate) fn add(&mut self, role: Role, space: Number) {
+        self.grants.push(Grant { role, space: Some(space), project: None });
+    }
+
     pub(crate) fn is_admin(&self) -> bool {
         self.holds(&[Role::InstanceAdmin], Place::Server)
     }

@@ -2,7 +2,7 @@
 use super::{changes, entity, freezing, limits, stamps, targets};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
-use crate::sandbox::rights::{Action, Place};
+use crate::sandbox::rights::{Action, Place, Role};
 use crate::sandbox::store::{Number, Slot};
 use crate::sandbox::work::Work;
 use crate::wire::Fault;
@@ -29,9 +29,26 @@ pub(super) fn create(
         }
         let number = stamps::register(work, Kind::Space, fields);
         entity::note_creation_id(work, number, creation);
+        hand_over(work, number);
         made.push(number);
     }
     Ok(made)
+}
+
+/// Whoever may not do everything anyway becomes the administrator of the own space.
+fn hand_over(work: &mut Work<'_>, space: Number) {
+    let roles = [Role::InstanceAdmin, Role::InstanceEtlServer];
+    if work.rights.holds(&roles, Place::Server) {
+        return;
+    }
+    let fields = vec![
+        ("user", Slot::One(work.caller)),
+        ("role", Slot::from("ADMIN")),
+        ("roleLevel", Slot::from("SPACE")),
+        ("space", Slot::One(space)),
+    ];
+    stamps::register(work, Kind::RoleAssignment, fields);
+    work.rights.add(Role::SpaceAdmin, space);
 }
 
 pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fault> {

@@ -94,15 +94,15 @@ fn too_many_tokens(text: &str) -> Fault {
     refused(format!("Illegal identifier '{text}': too many tokens found."))
 }
 
-fn space_of(work: &Work<'_>, code: &str) -> Option<Number> {
+pub(super) fn space_of(work: &Work<'_>, code: &str) -> Option<Number> {
     work.store.find(Kind::Space, "code", code).map(|space| space.number)
 }
 
 /// A sample's identifier taken apart.
-struct SampleName<'t> {
+pub(super) struct SampleName<'t> {
     /// Empty for the home space.
-    space: Option<&'t str>,
-    project: Option<&'t str>,
+    pub(super) space: Option<&'t str>,
+    pub(super) project: Option<&'t str>,
     container: Option<&'t str>,
     code: &'t str,
 }
@@ -133,12 +133,12 @@ fn sample(work: &Work<'_>, text: &str) -> Result<Option<Number>, Fault> {
     Ok(found.map(|sample| sample.number))
 }
 
-fn home_space(work: &Work<'_>) -> Result<Number, Fault> {
+pub(super) fn home_space(work: &Work<'_>) -> Result<Number, Fault> {
     let home = work.store.get(work.caller).and_then(|person| person.one("space"));
     home.ok_or_else(|| failed("Space code can not be an empty string."))
 }
 
-fn sample_name(text: &str) -> Result<SampleName<'_>, String> {
+pub(super) fn sample_name(text: &str) -> Result<SampleName<'_>, String> {
     if text.is_empty() || text == "NULL" {
         return Err("Unspecified sample identifier.".to_owned());
     }

@@ -1,4 +1,5 @@
 //! What ids name: from an id bean to the object, and how an id reads as text.
+pub(super) mod holder;
 pub(super) mod identifier;
 
 use super::fault::{denied, not_found, refused, unnamed};

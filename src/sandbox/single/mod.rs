@@ -5,6 +5,7 @@ mod files;
 mod global;
 mod information;
 mod operations;
+mod rights;
 mod sessions;
 mod trash;
 
@@ -33,6 +34,7 @@ const SINGLES: &[(&str, Single)] = &[
     ("getServerInformation", information::server),
     ("getSessionInformation", information::session),
     ("searchSessionInformation", sessions::search),
+    ("getRights", rights::get),
     ("createPermIdStrings", codes::perm_ids),
     ("createCodes", codes::codes),
     ("evaluatePlugin", absent::evaluation),

@@ -38,7 +38,11 @@ pub fn main() -> ExitCode {
         let heard = interrupt.clone();
         go(arguments, &World::new(global, environment, heard, talker)?)
     });
-    let exit = outcome.unwrap_or_else(|error| tell(error, &terminal));
+    let exit = match (outcome, terminal.unwritten()) {
+        (_, Some(error)) => tell_unwritten(error, &terminal),
+        (Ok(exit), None) => exit,
+        (Err(error), None) => tell(error, &terminal),
+    };
     if exit == Exit::Interrupted { interrupt.exit().into() } else { exit.into() }
 }
 
@@ -50,9 +54,18 @@ fn go(arguments: Arguments, world: &World) -> anyhow::Result<Exit> {
     }
 }
 
+/// Says that results are lost; a reader who went away wants no more of them.
+fn tell_unwritten(error: &std::io::Error, terminal: &Terminal) -> Exit {
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        return Exit::Done;
+    }
+    terminal.talk(&format!("error: the output could not be written: {error}"));
+    Exit::Script
+}
+
 /// Says what failed; a reader of our output who went away is no failure.
 fn tell(error: anyhow::Error, terminal: &Terminal) -> Exit {
-    if terminal.was_left() || is_broken_pipe(&error) {
+    if is_broken_pipe(&error) {
         return Exit::Done;
     }
     if let Some(usage) = error.downcast_ref::<clap::Error>() {

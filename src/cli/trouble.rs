@@ -6,6 +6,7 @@ use super::mistake::Mistake;
 use super::script::Failed;
 use super::snippet::{Spot, heading};
 use crate::client;
+use crate::sandbox;
 use crate::script::{ErrorKind, Failure, ScriptError};
 
 /// A failure at the edge of the program.
@@ -35,6 +36,10 @@ impl Trouble {
         }
         if let Some(failure) = error.downcast_ref::<Failure>() {
             return plain.failed(failure);
+        }
+        if let Some(sandbox::Error::InUse { .. }) = error.downcast_ref() {
+            let hint = "`--url` reaches a sandbox that is served; else try again later";
+            return Self { exit: Exit::TryAgain, hints: vec![hint.to_owned()], ..plain };
         }
         match error.downcast::<client::Error>() {
             Ok(error) => plain.failed(&Failure::from(ScriptError::from(error))),

@@ -8,3 +8,4 @@ mod rhobis;
 mod schedule;
 mod scripts;
 mod sessions;
+mod tired;

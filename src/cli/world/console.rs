@@ -1,6 +1,6 @@
 use std::io::{BufRead, IsTerminal, Write};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -17,7 +17,7 @@ pub(crate) struct Terminal {
     shows_bars: bool,
     /// Raised when nobody reads stdout any more, to end the script.
     cancel: Arc<AtomicBool>,
-    left: AtomicBool,
+    unwritten: OnceLock<std::io::Error>,
     /// Whether every question has been answered with yes beforehand.
     agreed: AtomicBool,
 }
@@ -50,7 +50,7 @@ impl Terminal {
             coloured,
             shows_bars,
             cancel,
-            left: AtomicBool::new(false),
+            unwritten: OnceLock::new(),
             agreed: AtomicBool::new(false),
         }
     }
@@ -94,19 +94,19 @@ impl Terminal {
         self.agreed.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the reader of stdout went away.
-    pub(crate) fn was_left(&self) -> bool {
-        self.left.load(Ordering::Relaxed)
+    /// Why stdout could not be written, if it could not.
+    pub(crate) fn unwritten(&self) -> Option<&std::io::Error> {
+        self.unwritten.get()
     }
 
-    /// Writes to stdout; a reader who went away ends the script, and is no error.
+    /// Writes to stdout. What cannot be written ends the script.
     pub(crate) fn write(&self, text: &str) {
         let written = self.bars.suspend(|| {
             let mut out = std::io::stdout().lock();
             out.write_all(text.as_bytes()).and_then(|()| out.flush())
         });
-        if written.is_err() {
-            self.left.store(true, Ordering::Relaxed);
+        if let Err(error) = written {
+            self.unwritten.get_or_init(|| error);
             self.cancel.store(true, Ordering::Relaxed);
         }
     }

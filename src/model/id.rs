@@ -181,10 +181,12 @@ fn example(kind: Kind, form: IdForm) -> &'static str {
         },
         IdForm::PermId(_) => "a permId such as `20230926133701234-57`",
         IdForm::Opaque(_) if kind == Kind::Tag => "`/USER/TAG`",
-        IdForm::Coded(_, "code") | IdForm::Opaque(_) => "a code",
+        IdForm::Coded(_, "code")
+        | IdForm::Opaque(_)
+        | IdForm::Code(_)
+        | IdForm::TypePermId(_) => "a code",
         IdForm::Coded(..) => "a name",
         IdForm::TechId(_) => "a number",
-        IdForm::Code(_) | IdForm::TypePermId(_) => "a code",
         IdForm::TermPermId(_) => "`TERM (VOCABULARY)`",
         IdForm::MaterialPermId(_) => "`CODE (TYPE)`",
         IdForm::AssignmentPermId(_) => "a type and a property type",

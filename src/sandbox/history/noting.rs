@@ -132,7 +132,7 @@ mod tests {
         let sample = sample(&mut store);
         for (now, text) in [(2, "b"), (3, "b"), (4, "c")] {
             at(&mut store, now, |store| {
-                store.set(sample, "properties", properties(text))
+                store.set(sample, "properties", properties(text));
             });
         }
         assert_eq!(told(&store, sample), [(1, Some(2)), (2, Some(4)), (4, None)]);

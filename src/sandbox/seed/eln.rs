@@ -74,7 +74,7 @@ struct Project {
 struct Entity {
     identifier: String,
     #[serde(rename = "type")]
-    entity_type: String,
+    of_type: String,
     collection: Option<String>,
     properties: Properties,
 }
@@ -90,7 +90,9 @@ pub(super) fn plant(ground: &mut Ground<'_>) -> Result<(), Error> {
         (Kind::ExperimentType, &table.experiment_type),
         (Kind::DataSetType, &table.data_set_type),
     ] {
-        types.iter().for_each(|it| entity_type(ground, kind, it));
+        for it in types {
+            entity_type(ground, kind, it);
+        }
     }
     for space in &table.space {
         ground.space(&space.code, Some(&space.description));
@@ -180,7 +182,9 @@ fn entity_type(ground: &mut Ground<'_>, kind: Kind, row: &EntityType) {
             ("listable", true.into()),
             ("showParents", true.into()),
         ];
-        facts.into_iter().for_each(|(field, slot)| ground.store.set(number, field, slot));
+        for (field, slot) in facts {
+            ground.store.set(number, field, slot);
+        }
     }
     for (ordinal, words) in (1..).zip(&row.properties) {
         assignment(ground, number, ordinal, words);
@@ -211,16 +215,13 @@ fn assignment(ground: &mut Ground<'_>, holder: Number, ordinal: i64, words: &[St
 
 fn collection(ground: &mut Ground<'_>, row: Entity) {
     let (within, code) = row.identifier.rsplit_once('/').unwrap_or_default();
-    ground.collection(
-        Place { code, entity_type: &row.entity_type, within },
-        row.properties,
-    );
+    ground.collection(Place { code, entity_type: &row.of_type, within }, row.properties);
 }
 
 fn sample(ground: &mut Ground<'_>, row: Entity) {
     let (within, code) = row.identifier.rsplit_once('/').unwrap_or_default();
     let within = row.collection.as_deref().unwrap_or(within);
-    ground.sample(Place { code, entity_type: &row.entity_type, within }, row.properties);
+    ground.sample(Place { code, entity_type: &row.of_type, within }, row.properties);
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ fn dates_may_be_days_texts_or_ranges() {
 #[test]
 fn pages_are_ordered_and_complete() {
     World::new().good(
-        r#"
+        r"
         let codes = #{};
         for s in o.get_samples() { codes[s.permId] = true; }
         assert_eq(codes.len(), o.get_samples().total);
@@ -66,7 +66,7 @@ fn pages_are_ordered_and_complete() {
         assert_eq(second.len(), 10);
         assert_eq(second[0], o.get_samples()[10]);
         assert_eq(o.get_samples()[-1], o.get_samples().to_array()[-1]);
-        "#,
+        ",
     );
 }
 

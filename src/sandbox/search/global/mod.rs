@@ -55,14 +55,14 @@ fn kinds(criteria: View<'_>) -> Result<Vec<Kind>, Fault> {
         if inner.name() != "GlobalSearchObjectKindCriteria" {
             continue;
         }
-        let Node::List(names) = inner.get("objectKinds") else {
+        let Node::List(listed) = inner.get("objectKinds") else {
             return Err(null_pointer());
         };
-        let named = |kind: &&Kind| {
+        let is_meant = |kind: &&Kind| {
             let name = ids::entity_kind(**kind).unwrap_or_default();
-            names.contains(&Node::from(name))
+            listed.contains(&Node::from(name))
         };
-        kinds.extend(KINDS.iter().filter(named));
+        kinds.extend(KINDS.iter().filter(is_meant));
     }
     if kinds.is_empty() {
         kinds.extend(KINDS);
@@ -76,13 +76,13 @@ fn hit(store: &Store, object: &Object, wanted: &Wanted) -> Option<Hit> {
     if !wanted.is_met_by(&folded) {
         return None;
     }
-    let mut score = 0.0;
+    let mut weight = 0.0;
     let mut matches = Vec::new();
     for (line, text) in lines.iter().zip(&folded) {
         if wanted.touches(text) {
-            score += wanted.weight();
+            weight += wanted.weight();
             matches.push(line.to_string());
         }
     }
-    Some(Hit { number: object.number, score, matches: matches.join("\n") })
+    Some(Hit { number: object.number, score: weight, matches: matches.join("\n") })
 }

@@ -113,7 +113,10 @@ fn deletion(
         ("YEAST.BACKGROUND-SPECIFIC_MARKERS", own),
         ("YEAST.ENDOGENOUS_PLASMID", "CIR_PLUS"),
         ("YEAST.ORIGIN", "TRANSFORMATION"),
-        ("YEAST.STRAIN_CHECK", if gene % 3 == 0 { "PCR" } else { "PCR_MICROSCOPY" }),
+        (
+            "YEAST.STRAIN_CHECK",
+            if gene.is_multiple_of(3) { "PCR" } else { "PCR_MICROSCOPY" },
+        ),
         ("NOTES", notes.as_str()),
     ]);
     lab.object("YEAST", within, values, parents)

@@ -137,6 +137,7 @@ pub(super) fn text(id: View<'_>) -> String {
         "Me" => "me".to_owned(),
         "CreationId" => field("creationId").to_owned(),
         "TagCode" => field("code").to_owned(),
+        "QueryName" => field("name").to_owned(),
         "EntityTypePermId" => match id.text("entityKind") {
             Some(kind) => format!("{} ({kind})", field("permId")),
             None => field("permId").to_owned(),

@@ -149,10 +149,14 @@ const TABLE: &[Row] = &[
         &[Action::Create, Action::Update, Action::Delete],
         &[InstanceAdmin],
     ),
-    there(&[Plugin, AuthorizationGroup], &[Action::Create], &[InstanceAdmin])
-        .refused_by(Form::Roles),
     there(
-        &[Plugin, AuthorizationGroup],
+        &[Plugin, AuthorizationGroup, ExternalDms],
+        &[Action::Create],
+        &[InstanceAdmin],
+    )
+    .refused_by(Form::Roles),
+    there(
+        &[Plugin, AuthorizationGroup, ExternalDms],
         &[Action::Update, Action::Delete],
         &[InstanceAdmin],
     ),

@@ -11,6 +11,7 @@ mod entity;
 mod entity_types;
 mod executions;
 mod experiments;
+mod external_dms;
 mod fields;
 mod freezing;
 mod groups;
@@ -24,6 +25,7 @@ mod plugins;
 mod projects;
 mod properties;
 mod property_types;
+pub(super) mod queries;
 mod relations;
 mod roles;
 mod samples;
@@ -33,6 +35,7 @@ mod stamps;
 mod table;
 mod tags;
 mod terms;
+pub(super) mod touched;
 pub(super) mod trash;
 mod usage;
 mod validation;
@@ -48,6 +51,7 @@ use crate::model::Kind;
 use crate::wire::Fault;
 use crate::wire::bean::View;
 use table::{Delete, rules};
+use touched::Operation;
 
 /// Makes objects of one kind, in the order of the creations.
 pub(super) fn create(
@@ -56,7 +60,10 @@ pub(super) fn create(
     creations: &[View<'_>],
 ) -> Result<Vec<Number>, Fault> {
     match rules(kind).create {
-        Some(rule) => rule(work, creations),
+        Some(rule) => {
+            touched::note(work, kind, Operation::CreateOrDelete);
+            rule(work, creations)
+        }
         None => Err(unsupported("Creating", kind)),
     }
 }
@@ -68,7 +75,10 @@ pub(super) fn update(
     updates: &[View<'_>],
 ) -> Result<(), Fault> {
     match rules(kind).update {
-        Some(rule) => rule(work, updates),
+        Some(rule) => {
+            touched::note(work, kind, Operation::Update);
+            rule(work, updates)
+        }
         None => Err(unsupported("Updating", kind)),
     }
 }
@@ -80,6 +90,7 @@ pub(super) fn delete(
     numbers: &[Number],
     options: View<'_>,
 ) -> Result<Option<Number>, Fault> {
+    touched::note(work, kind, Operation::CreateOrDelete);
     match rules(kind).delete {
         Some(Delete::Trash) => return trash::put(work, numbers, options).map(Some),
         Some(Delete::Plain(rule)) => rule(work, numbers),

@@ -1,8 +1,8 @@
 //! Which rule is asked for which kind: a row for each kind that can be changed.
 use super::{
-    data_sets, entity_types, executions, experiments, groups, materials, personal_tokens,
-    persons, plugins, projects, property_types, roles, samples, semantic_annotations,
-    spaces, tags, terms, vocabularies,
+    data_sets, entity_types, executions, experiments, external_dms, groups, materials,
+    personal_tokens, persons, plugins, projects, property_types, queries, roles, samples,
+    semantic_annotations, spaces, tags, terms, vocabularies,
 };
 use crate::model::Kind;
 use crate::sandbox::store::Number;
@@ -149,6 +149,11 @@ const TABLE: &[Rules] = &[
         .create(semantic_annotations::create)
         .update(semantic_annotations::update)
         .delete(Delete::Checked(semantic_annotations::delete)),
+    Rules::of(Kind::ExternalDms)
+        .create(external_dms::create)
+        .update(external_dms::update)
+        .delete(Delete::Checked(external_dms::delete)),
+    Rules::of(Kind::Query).create(queries::create).update(queries::update),
     Rules::of(Kind::OperationExecution)
         .called("Execution")
         .update(executions::update)

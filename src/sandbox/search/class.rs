@@ -57,6 +57,9 @@ const ASKS: &[(&str, Ask)] = &[
     ("PermIds", Ask::OneOf("permId")),
     ("UserIds", Ask::OneOf("userId")),
     ("EntityKind", Ask::Word("entityKind")),
+    ("QueryType", Ask::Word("queryType")),
+    // No query has a data base.
+    ("DatabaseId", Ask::Id),
     ("Status", Ask::Word("status")),
     ("PluginType", Ask::Word("pluginType")),
     ("PluginKind", Ask::Word("pluginKind")),

@@ -33,6 +33,7 @@ pub(super) const IN_MEMORY: &[Kind] = &[
     Kind::AuthorizationGroup,
     Kind::RoleAssignment,
     Kind::ExternalDms,
+    Kind::Query,
     Kind::SemanticAnnotation,
     Kind::PersonalAccessToken,
     Kind::OperationExecution,

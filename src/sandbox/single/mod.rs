@@ -4,7 +4,9 @@ mod codes;
 mod files;
 mod global;
 mod information;
+mod modifications;
 mod operations;
+mod queries;
 mod rights;
 mod sessions;
 mod trash;
@@ -39,6 +41,9 @@ const SINGLES: &[(&str, Single)] = &[
     ("createCodes", codes::codes),
     ("evaluatePlugin", absent::evaluation),
     ("searchGlobally", global::search),
+    ("executeQuery", queries::execute),
+    ("executeSql", queries::execute_sql),
+    ("searchObjectKindModifications", modifications::search),
     ("searchEvents", absent::events),
     ("executeCustomASService", absent::service),
     ("archiveDataSets", files::archive),

@@ -136,6 +136,18 @@ impl Store {
         *last
     }
 
+    /// Raises a sequence to this number at least.
+    pub(crate) fn reach(&mut self, sequence: &str, number: u64) {
+        let last = self.sequences.entry(sequence.to_owned()).or_default();
+        *last = number.max(*last);
+        self.sequences_moved = true;
+    }
+
+    /// How far a sequence got.
+    pub(crate) fn reached(&self, sequence: &str) -> Option<u64> {
+        self.sequences.get(sequence).copied()
+    }
+
     /// Adds an object.
     pub(crate) fn add(
         &mut self,

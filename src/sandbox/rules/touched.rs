@@ -1,6 +1,6 @@
 //! When objects of a kind were last made, deleted or changed: by that clients know whether
 //! what they remember still holds.
-use crate::model::Kind;
+use crate::model::{Kind, Timestamp};
 use crate::sandbox::store::Store;
 use crate::sandbox::work::Work;
 
@@ -12,9 +12,12 @@ pub(in crate::sandbox) enum Operation {
 }
 
 /// Notes that it was done now.
-pub(in crate::sandbox) fn note(work: &mut Work<'_>, kind: Kind, operation: Operation) {
-    let now = u64::try_from(work.now.0).unwrap_or_default();
-    work.store.reach(&mark(kind, operation), now);
+pub(super) fn note(work: &mut Work<'_>, kind: Kind, operation: Operation) {
+    note_at(work.store, kind, operation, work.now);
+}
+
+fn note_at(store: &mut Store, kind: Kind, operation: Operation, now: Timestamp) {
+    store.reach(&mark(kind, operation), u64::try_from(now.0).unwrap_or_default());
 }
 
 /// When it was done last, in milliseconds since 1970; when the server began, if never.
@@ -40,15 +43,12 @@ fn beginning(store: &Store) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Timestamp;
-
     #[test]
     fn a_kind_that_nobody_touched_is_as_old_as_the_server() {
         let mut store = Store::default();
         let born = [("registrationDate", crate::sandbox::store::Slot::Time(7))];
-        let person = store.add(Kind::Person, born);
-        let mut work = Work::new(&mut store, person, Timestamp(50));
-        note(&mut work, Kind::Space, Operation::Update);
+        store.add(Kind::Person, born);
+        note_at(&mut store, Kind::Space, Operation::Update, Timestamp(50));
         assert_eq!(last(&store, Some(Kind::Space), Operation::Update), 50);
         assert_eq!(last(&store, Some(Kind::Space), Operation::CreateOrDelete), 7);
     }

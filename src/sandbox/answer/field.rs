@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::Answerer;
 use super::related::relation;
 use crate::model::{DataType, FieldType, Kind};
-use crate::sandbox::store::{Number, Object, Slot};
+use crate::sandbox::store::{NULL, Number, Object, Slot};
 use crate::sandbox::{executions, ids, meaning, search};
 use crate::wire::Fault;
 use crate::wire::bean::{Node, View};
@@ -21,11 +21,16 @@ pub(super) fn plain(slot: &Slot) -> Node {
             Node::List(texts.iter().map(|text| text.as_str().into()).collect())
         }
         Slot::Map(map) => {
-            let items = map.iter().map(|(key, text)| (key.clone(), text.as_str().into()));
+            let items = map.iter().map(|(key, value)| (key.clone(), text(value)));
             Node::Map(items.collect())
         }
         Slot::One(_) | Slot::Many(_) | Slot::Past(_) => Node::Null,
     }
+}
+
+/// A text of a map, which may stand for a null.
+pub(super) fn text(text: &str) -> Node {
+    if text == NULL { Node::Null } else { text.into() }
 }
 
 impl Answerer<'_> {
@@ -61,7 +66,6 @@ impl Answerer<'_> {
             "properties" => Node::Map(self.properties(object)),
             "sampleProperties" => self.named(DataType::Sample, object, options)?,
             "materialProperties" => self.named(DataType::Material, object, options)?,
-            "webAppSettings" => Node::Map(Vec::new()),
             "deletedObjects" => self.deleted_objects(bean, object),
             "physicalData" => self.part(Kind::PhysicalData, object, options)?,
             "previousVersion" => self.previous_version(object, options)?,
@@ -222,15 +226,27 @@ impl Answerer<'_> {
     /// Values by code, without those that name a sample in the trash or a hidden one.
     fn properties(&self, object: &Object) -> Vec<(String, Node)> {
         let properties = object.map("properties").into_iter().flatten();
-        let shown = properties.filter(|(code, value)| {
-            let sample = || self.store.find(Kind::Sample, "permId", value);
-            !self.is_sample(code) || sample().is_some_and(|named| self.sees(named.number))
+        let shown = properties.filter_map(|(code, value)| {
+            let value = if self.is_of(DataType::Sample, code) {
+                self.shows_sample(value).then_some(value.as_str())?
+            } else if self.is_of(DataType::Date, code) {
+                // What was a timestamp before keeps its time.
+                value.split_once(' ').map_or(value.as_str(), |(day, _)| day)
+            } else {
+                value
+            };
+            Some((code.clone(), value.into()))
         });
-        shown.map(|(code, value)| (code.clone(), value.as_str().into())).collect()
+        shown.collect()
     }
 
-    fn is_sample(&self, code: &str) -> bool {
-        self.is_of(DataType::Sample, code)
+    /// A text from before the property led to samples is shown as it is.
+    fn shows_sample(&self, value: &str) -> bool {
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_perm_id =
+            value.split_once('-').is_some_and(|(a, b)| digits(a) && digits(b));
+        let sample = self.store.find(Kind::Sample, "permId", value);
+        !is_perm_id || sample.is_some_and(|named| self.sees(named.number))
     }
 
     fn is_of(&self, data_type: DataType, code: &str) -> bool {

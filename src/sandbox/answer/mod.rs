@@ -10,6 +10,7 @@ mod id;
 mod options;
 mod permlink;
 mod related;
+mod web_apps;
 
 use std::collections::HashMap;
 
@@ -95,6 +96,9 @@ impl<'a> Answerer<'a> {
             if let Some(inner) = options.view_of(inner) {
                 self.set_asked(bean, object, name, inner)?;
             }
+        }
+        if object.kind == Kind::Person {
+            self.set_web_apps(bean, object, (options, copy));
         }
         Ok(Node::Bean(bean))
     }

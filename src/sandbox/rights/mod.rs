@@ -78,6 +78,11 @@ impl Rights {
         self.grants.push(Grant { role, space: Some(space), project: None });
     }
 
+    /// Whether these are the rights of this person.
+    pub(crate) fn is_of(&self, person: Number) -> bool {
+        self.person == person
+    }
+
     pub(crate) fn is_admin(&self) -> bool {
         self.holds(&[Role::InstanceAdmin], Place::Server)
     }

@@ -1,7 +1,7 @@
 //! How updates say what is to change.
 use std::collections::BTreeMap;
 
-use crate::sandbox::store::{Number, Slot};
+use crate::sandbox::store::{NULL, Number, Slot};
 use crate::sandbox::work::Work;
 use crate::wire::Fault;
 use crate::wire::bean::{Node, View};
@@ -22,7 +22,11 @@ pub(crate) enum Step<'g> {
 
 /// The steps of a `ListUpdateValue`, in the order they were given.
 pub(crate) fn steps<'g>(update: View<'g>, field: &str) -> Vec<Step<'g>> {
-    let Some(change) = update.inner(field) else { return Vec::new() };
+    update.inner(field).map(steps_of).unwrap_or_default()
+}
+
+/// The steps of one `ListUpdateValue`.
+pub(crate) fn steps_of(change: View<'_>) -> Vec<Step<'_>> {
     let steps = change.inners("actions").filter_map(|action| {
         let items = action.list("items");
         match action.name() {
@@ -35,13 +39,23 @@ pub(crate) fn steps<'g>(update: View<'g>, field: &str) -> Vec<Step<'g>> {
     steps.collect()
 }
 
-/// Steps as attachments and metaData take them: removals, then additions, then the last
+/// Steps as attachments and assignments take them: removals, then additions, then the last
 /// replacement.
-pub(crate) fn settled(mut steps: Vec<Step<'_>>) -> Vec<Step<'_>> {
+pub(crate) fn settled(steps: Vec<Step<'_>>) -> Vec<Step<'_>> {
+    let mut steps = sets_last(steps);
+    steps.sort_by_key(|step| match step {
+        Step::Remove(_) => 0,
+        Step::Add(_) => 1,
+        Step::Set(_) => 2,
+    });
+    steps
+}
+
+/// Steps as metaData takes them: in the order given, the last replacement behind them.
+fn sets_last(mut steps: Vec<Step<'_>>) -> Vec<Step<'_>> {
     let last_set = steps.iter().rposition(|step| matches!(step, Step::Set(_)));
     let last_set = last_set.map(|place| steps[place]);
     steps.retain(|step| !matches!(step, Step::Set(_)));
-    steps.sort_by_key(|step| matches!(step, Step::Add(_)));
     steps.extend(last_set);
     steps
 }
@@ -73,7 +87,7 @@ pub(crate) fn update_meta_data(
     number: Number,
     update: View<'_>,
 ) -> Result<(), Fault> {
-    let steps = settled(steps(update, "metaData"));
+    let steps = sets_last(steps(update, "metaData"));
     if steps.is_empty() {
         return Ok(());
     }
@@ -104,6 +118,7 @@ fn all_pairs(items: &[Node]) -> impl Iterator<Item = (String, String)> {
 fn pairs(map: &[(String, Node)]) -> impl Iterator<Item = (String, String)> {
     map.iter().filter_map(|(key, node)| match node {
         Node::Text(text) => Some((key.clone(), text.clone())),
+        Node::Null => Some((key.clone(), NULL.to_owned())),
         _ => None,
     })
 }

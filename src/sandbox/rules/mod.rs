@@ -40,6 +40,7 @@ pub(super) mod trash;
 mod usage;
 mod validation;
 mod vocabularies;
+mod web_apps;
 mod wording;
 
 use super::fault::{denied, refused};

@@ -1,5 +1,5 @@
 //! Persons, who log in, and their home spaces.
-use super::{changes, guard, limits, personal_tokens, stamps};
+use super::{changes, guard, limits, personal_tokens, stamps, web_apps};
 use crate::model::Kind;
 use crate::sandbox::fault::{masked, refused};
 use crate::sandbox::ids;
@@ -77,6 +77,7 @@ pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fa
         if let Some(value) = changes::value(update, "spaceId") {
             settle(work, person, update.view_of(value))?;
         }
+        web_apps::update(work, person, update)?;
     }
     Ok(())
 }
@@ -115,7 +116,7 @@ fn settle(
     person: Number,
     space: Option<View<'_>>,
 ) -> Result<(), Fault> {
-    let space = space.map(|id| ids::require(work, Kind::Space, id)).transpose()?;
+    let space = space.map(|id| ids::require_any(work, Kind::Space, id)).transpose()?;
     if person != work.caller {
         let place = space.map_or(Place::Server, Place::Space);
         let user = work.object(person)?.text("userId").unwrap_or_default().to_owned();

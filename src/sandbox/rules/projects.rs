@@ -26,9 +26,18 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
         return Err(refused("Space id cannot be null."));
     };
     let space = ids::require(work, Kind::Space, space)?;
-    let identifier = format!("/{}/{code}", work.object(space)?.code());
+    let in_space = Place::Space(space);
+    let space_code = work.object(space)?.code();
+    // Who sees the space for the sake of a project of it, does not know the space itself.
+    work.rights.check(
+        Action::Read,
+        Kind::Space,
+        in_space,
+        ("SpacePermId", space_code),
+    )?;
+    let identifier = format!("/{space_code}/{code}");
     let named = ("ProjectIdentifier", &*identifier);
-    work.rights.check(Action::Create, Kind::Project, Place::Space(space), named)?;
+    work.rights.check(Action::Create, Kind::Project, in_space, named)?;
     let leader = creation.inner("leaderId");
     let leader = leader.map(|id| ids::require(work, Kind::Person, id)).transpose()?;
     let perm_id = work.perm_id();

@@ -1,7 +1,7 @@
 //! Property types: what a property takes, before any type has it.
 use super::{changes, fields, guard, limits, semantic_annotations, stamps, wording};
 use crate::model::Kind;
-use crate::sandbox::fault::{failed, refused};
+use crate::sandbox::fault::refused;
 use crate::sandbox::ids;
 use crate::sandbox::rights::Action;
 use crate::sandbox::store::{Number, Slot};
@@ -186,7 +186,7 @@ fn update_one(
     Ok(())
 }
 
-/// Another data type. Values are neither checked nor converted, but days lose their time.
+/// Another data type. Values are neither checked nor converted.
 fn convert(work: &mut Work<'_>, number: Number, to: &str) -> Result<(), Fault> {
     let old = work.object(number)?.text("dataType").unwrap_or_default().to_owned();
     if old == to {
@@ -199,7 +199,12 @@ fn convert(work: &mut Work<'_>, number: Number, to: &str) -> Result<(), Fault> {
         )));
     }
     if to == "CONTROLLEDVOCABULARY" {
-        return Err(failed("could not execute statement; constraint [prty_ck]"));
+        let code = work.object(number)?.code();
+        return Err(refused(format!(
+            "ERROR: Insert/Update of Property Type (Code: {code}) failed, as its Data Type \
+             is CONTROLLEDVOCABULARY, but it is not linked to a Controlled Vocabulary.\n  \
+             Where: PL/pgSQL function controlled_vocabulary_check() line 11 at RAISE"
+        )));
     }
     work.store.set(number, "dataType", Slot::from(to));
     if old == "CONTROLLEDVOCABULARY" {

@@ -1,7 +1,7 @@
 //! What becomes of deletions.
 use super::Asked;
 use crate::model::Kind;
-use crate::sandbox::fault::{failed, not_found, refused};
+use crate::sandbox::fault::{denied, failed, not_found, refused};
 use crate::sandbox::ids::{self, Lookup};
 use crate::sandbox::rights::{Action, Place, place};
 use crate::sandbox::rules::trash;
@@ -26,14 +26,29 @@ fn revert_all(work: &mut Work<'_>, ids: &[View<'_>]) -> Result<(), Fault> {
     work.rights.check(Action::Revert, Kind::Deletion, Place::Server, ("", ""))?;
     let deletions = named(work, ids)?;
     for &deletion in &deletions {
-        if !work.rights.sees(work.store, work.object(deletion)?) {
+        if !works_with(work, deletion)? {
             return Err(denied_among(&deletions));
+        }
+        if !work.rights.sees(work.store, work.object(deletion)?) {
+            return Err(denied("DeletionTechId", &deletion.0.to_string()));
         }
     }
     for deletion in deletions {
         trash::revert(work, deletion)?;
     }
     Ok(())
+}
+
+/// Whether the caller may work wherever the deletion took something from.
+fn works_with(work: &Work<'_>, deletion: Number) -> Result<bool, Fault> {
+    for &member in work.object(deletion)?.many("members") {
+        let there = place(work.store, work.object(member)?);
+        if there != Place::Server && !work.rights.may(Action::Update, Kind::Sample, there)
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 pub(super) fn confirm(

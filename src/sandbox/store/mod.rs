@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use super::error::Error;
 use crate::model::Kind;
-pub(crate) use object::{Number, Object, Slot};
+pub(crate) use object::{NULL, Number, Object, Slot, web_app_key};
 pub(crate) use past::{Entry, Relation, What};
 
 use file::File;

@@ -22,6 +22,14 @@ pub(crate) struct Object {
     pub(crate) trashed: Option<Number>,
 }
 
+/// A null among the texts of a map. No text of a data base holds this character.
+pub(crate) const NULL: &str = "\0";
+
+/// The key of a person's setting in a web application.
+pub(crate) fn web_app_key(app: &str, name: &str) -> String {
+    format!("{app}\0{name}")
+}
+
 /// What a field of a kept object holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Slot {

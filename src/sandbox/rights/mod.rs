@@ -89,14 +89,16 @@ impl Rights {
 
     /// Whether the person holds one of the roles, or a higher one, at this place.
     pub(crate) fn holds(&self, roles: &[Role], place: Place) -> bool {
-        let roles = Role::all_that_do(roles);
-        self.grants.iter().any(|grant| roles.contains(&grant.role) && grant.covers(place))
+        let roles = Role::that_do(roles);
+        self.grants
+            .iter()
+            .any(|grant| roles & grant.role.bit() != 0 && grant.covers(place))
     }
 
     /// Whether the person holds one of the roles, or a higher one, at any place.
     pub(crate) fn holds_anywhere(&self, roles: &[Role]) -> bool {
-        let roles = Role::all_that_do(roles);
-        self.grants.iter().any(|grant| roles.contains(&grant.role))
+        let roles = Role::that_do(roles);
+        self.grants.iter().any(|grant| roles & grant.role.bit() != 0)
     }
 
     /// Whether the person may do this to an object of this kind at this place.

@@ -1,3 +1,14 @@
+use std::sync::LazyLock;
+
+/// A role is the bit of its place among the variants.
+pub(super) type Roles = u16;
+
+static ABOVE: LazyLock<Vec<Roles>> = LazyLock::new(|| {
+    let all = Role::ROWS.iter().map(|row| row.0).chain([Role::Other]);
+    all.map(|role| Role::all_that_do(&[role]).into_iter().fold(0, |b, r| b | r.bit()))
+        .collect()
+});
+
 /// What somebody may be, on the whole server, in a space or in a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -75,6 +86,15 @@ impl Role {
         found
     }
 
+    pub(super) fn bit(self) -> Roles {
+        1 << self as Roles
+    }
+
+    /// As [`Self::all_that_do`].
+    pub(super) fn that_do(roles: &[Self]) -> Roles {
+        roles.iter().fold(0, |bits, &role| bits | ABOVE[role as usize])
+    }
+
     fn climb(self, found: &mut Vec<Self>) {
         if found.contains(&self) {
             return;
@@ -97,6 +117,17 @@ impl Role {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_bits_of_roles_are_those_of_the_list() {
+        for (role, ..) in Role::ROWS {
+            let listed = Role::all_that_do(&[*role]);
+            let bits = Role::that_do(&[*role]);
+            for (other, ..) in Role::ROWS {
+                assert_eq!(bits & other.bit() != 0, listed.contains(other));
+            }
+        }
+    }
 
     #[test]
     fn a_right_goes_to_all_higher_roles_in_the_servers_order() {

@@ -7,6 +7,7 @@
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     letters: String,
+    /// The letters with their accents; empty where there can be none.
     accents: String,
     /// Upper case counts more than lower case.
     case: Vec<bool>,
@@ -15,11 +16,26 @@ pub(super) struct Key {
 
 impl Key {
     pub(super) fn new(text: &str) -> Self {
+        if text.is_ascii() {
+            return Self::plain(text);
+        }
         let counted = || text.chars().filter(|char| char.is_alphanumeric());
         Self {
             letters: counted().flat_map(char::to_lowercase).flat_map(bare).collect(),
             accents: counted().flat_map(char::to_lowercase).collect(),
             case: counted().map(char::is_uppercase).collect(),
+            text: text.to_owned(),
+        }
+    }
+
+    fn plain(text: &str) -> Self {
+        let counted = || text.bytes().filter(u8::is_ascii_alphanumeric);
+        Self {
+            letters: counted()
+                .map(|byte| char::from(byte.to_ascii_lowercase()))
+                .collect(),
+            accents: String::new(),
+            case: counted().map(|byte| byte.is_ascii_uppercase()).collect(),
             text: text.to_owned(),
         }
     }

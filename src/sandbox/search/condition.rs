@@ -1,12 +1,10 @@
-use std::collections::BTreeSet;
-
 use crate::sandbox::store::{Number, Object};
 
 /// What an object has to meet.
 pub(super) struct Condition<'s> {
     test: Box<dyn Fn(&Object) -> bool + 's>,
-    /// Everything that can meet it, and maybe more, where an index tells.
-    among: Option<BTreeSet<Number>>,
+    /// Everything that can meet it, and maybe more, where an index tells; in order.
+    among: Option<Vec<Number>>,
 }
 
 /// How several conditions go together.
@@ -31,7 +29,7 @@ impl<'s> Condition<'s> {
 
     /// The same, known to be met only by some of these.
     pub(super) fn among(mut self, numbers: impl IntoIterator<Item = Number>) -> Self {
-        self.among = Some(numbers.into_iter().collect());
+        self.among = Some(ordered(numbers.into_iter().collect()));
         self
     }
 
@@ -65,22 +63,27 @@ impl<'s> Condition<'s> {
     }
 
     /// The only objects to look at, where that is known.
-    pub(super) fn candidates(&self) -> Option<&BTreeSet<Number>> {
-        self.among.as_ref()
+    pub(super) fn candidates(&self) -> Option<&[Number]> {
+        self.among.as_deref()
     }
 }
 
-fn smallest(conditions: &mut [Condition<'_>]) -> Option<BTreeSet<Number>> {
-    let sets = conditions.iter_mut().filter_map(|condition| condition.among.take());
-    sets.min_by_key(BTreeSet::len)
+fn ordered(mut numbers: Vec<Number>) -> Vec<Number> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
-fn together(conditions: &mut [Condition<'_>]) -> Option<BTreeSet<Number>> {
-    conditions.iter_mut().map(|condition| condition.among.take()).try_fold(
-        BTreeSet::new(),
-        |mut all, set| {
-            all.extend(set?);
-            Some(all)
-        },
-    )
+fn smallest(conditions: &mut [Condition<'_>]) -> Option<Vec<Number>> {
+    let sets = conditions.iter_mut().filter_map(|condition| condition.among.take());
+    sets.min_by_key(Vec::len)
+}
+
+fn together(conditions: &mut [Condition<'_>]) -> Option<Vec<Number>> {
+    let mut sets = conditions.iter_mut().map(|condition| condition.among.take());
+    let all = sets.try_fold(Vec::new(), |mut all, set| {
+        all.extend(set?);
+        Some(all)
+    });
+    all.map(ordered)
 }

@@ -1,6 +1,4 @@
 //! Criteria that hold others: what they demand together.
-use std::collections::BTreeSet;
-
 use super::Question;
 use super::class;
 use super::condition::{Condition, Junction};
@@ -72,7 +70,7 @@ impl<'s> Scope<'s> {
 
     fn known<'n>(
         self,
-        numbers: &'n BTreeSet<Number>,
+        numbers: &'n [Number],
     ) -> impl Iterator<Item = &'s Object> + use<'s, 'n> {
         let live = numbers.iter().filter_map(move |&number| self.store.live(number));
         live.map(|object| &**object).filter(move |object| object.kind == self.kind)

@@ -64,16 +64,25 @@ impl Pattern {
 
     /// Whether the whole text fits.
     pub(super) fn fits(&self, text: &str) -> bool {
+        if text.is_ascii() {
+            let bytes = text.as_bytes();
+            return self.takes(bytes.len(), |at| bytes[at].to_ascii_lowercase().into());
+        }
         let text: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
+        self.takes(text.len(), |at| text[at])
+    }
+
+    /// Whether it fits so many characters, in small letters.
+    fn takes(&self, length: usize, text: impl Fn(usize) -> char) -> bool {
         let (mut piece, mut at) = (0, 0);
         let mut retry = None;
-        while at < text.len() {
+        while at < length {
             match self.0.get(piece) {
                 Some(Piece::Many) => {
                     piece += 1;
                     retry = Some((piece, at));
                 }
-                Some(taking) if taking.takes(text[at]) => {
+                Some(taking) if taking.takes(text(at)) => {
                     (piece, at) = (piece + 1, at + 1);
                 }
                 Some(_) | None => match retry {

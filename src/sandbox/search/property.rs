@@ -73,9 +73,17 @@ pub(super) fn condition<'s>(
     }
     let Some(data_type) = data_type else { return Ok(Condition::never()) };
     let test = test(wanted, data_type, view)?;
-    Ok(Condition::new(move |object| {
+    let among = test.only().map(|value| {
+        let objects = scope.store.valued(scope.kind, &code, value);
+        objects.map(|object| object.number).collect::<Vec<_>>()
+    });
+    let condition = Condition::new(move |object| {
         object.property(&code).is_some_and(|value| test.holds(scope, value))
-    }))
+    });
+    Ok(match among {
+        Some(numbers) => condition.among(numbers),
+        None => condition,
+    })
 }
 
 /// The data type of a property; its code has to be in capitals.
@@ -234,6 +242,20 @@ fn misread(what: &str, text: &str) -> Fault {
 }
 
 impl ValueTest {
+    /// The only value, as it is kept, that passes, where there is only one.
+    fn only(&self) -> Option<&str> {
+        match self {
+            Self::Text(test) => test.only(),
+            Self::Present
+            | Self::Never
+            | Self::Sample(_)
+            | Self::Material(_)
+            | Self::Number(..)
+            | Self::Date(..)
+            | Self::Flag(_) => None,
+        }
+    }
+
     /// Whether a value, as it is kept, passes.
     pub(super) fn holds(&self, scope: Scope<'_>, value: &str) -> bool {
         match self {

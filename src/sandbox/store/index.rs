@@ -1,5 +1,6 @@
 //! Ways to find objects without looking at all of them.
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{Number, Object, Slot};
 use crate::model::Kind;
@@ -7,11 +8,13 @@ use crate::model::Kind;
 /// The text fields that are looked up by their whole value.
 const TEXTS: &[&str] = &["code", "permId", "userId", "name", "fileName", "status"];
 
-/// Numbers by kind, by text and by what objects lead to.
+/// Numbers by kind, by text, by the value of a property and by what objects lead to.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     kinds: HashMap<Kind, BTreeSet<Number>>,
     texts: HashMap<Kind, ByField<String>>,
+    /// By the hash of property and value, which is smaller than these.
+    values: BTreeSet<(u64, Number)>,
     links: HashMap<Kind, ByField<Number>>,
 }
 
@@ -31,6 +34,13 @@ impl Index {
         let texts = self.texts.get(&kind).and_then(|fields| fields.get(field));
         let found = texts.and_then(|texts| texts.get(text));
         found.into_iter().flatten().copied()
+    }
+
+    /// All that have this value of a property, and maybe others.
+    pub(super) fn value(&self, code: &str, value: &str) -> impl Iterator<Item = Number> {
+        let hash = hash(code, value);
+        let range = (hash, Number(0))..=(hash, Number(u64::MAX));
+        self.values.range(range).map(|&(_, number)| number)
     }
 
     pub(super) fn link(
@@ -73,6 +83,9 @@ impl Index {
             let texts = self.texts.entry(kind).or_default().entry(field).or_default();
             texts.entry(text.clone()).or_default().insert(number);
         }
+        for (code, value) in properties(field, slot) {
+            self.values.insert((hash(code, value), number));
+        }
         for &target in targets(slot) {
             let links = self.links.entry(kind).or_default().entry(field).or_default();
             links.entry(target).or_default().insert(number);
@@ -95,6 +108,9 @@ impl Index {
                 texts.remove(text);
             }
         }
+        for (code, value) in properties(field, slot) {
+            self.values.remove(&(hash(code, value), number));
+        }
         let links = self.links.get_mut(&kind).and_then(|fields| fields.get_mut(field));
         let Some(links) = links else { return };
         for target in targets(slot) {
@@ -103,6 +119,32 @@ impl Index {
             }
         }
     }
+}
+
+fn hash(code: &str, value: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (code, value).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The properties that a field holds.
+fn properties<'s>(
+    field: &str,
+    slot: &'s Slot,
+) -> impl Iterator<Item = (&'s String, &'s String)> {
+    let map: Option<&BTreeMap<_, _>> = match slot {
+        Slot::Map(map) if field == "properties" => Some(map),
+        Slot::Map(_)
+        | Slot::Text(_)
+        | Slot::Flag(_)
+        | Slot::Integer(_)
+        | Slot::Time(_)
+        | Slot::Bytes(_)
+        | Slot::Texts(_)
+        | Slot::One(_)
+        | Slot::Many(_) => None,
+    };
+    map.into_iter().flatten()
 }
 
 /// What a field leads to.

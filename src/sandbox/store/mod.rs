@@ -18,7 +18,7 @@ mod object;
 mod past;
 mod undo;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -29,12 +29,13 @@ pub(crate) use past::{Entry, Relation, What};
 
 use file::File;
 use index::Index;
+use object::ByNumber;
 use undo::Undo;
 
 /// All objects, their indexes, and the file that they are kept in.
 #[derive(Debug, Default)]
 pub(crate) struct Store {
-    objects: HashMap<Number, Arc<Object>>,
+    objects: ByNumber<Arc<Object>>,
     index: Index,
     sequences: BTreeMap<String, u64>,
     sequences_moved: bool,
@@ -104,6 +105,17 @@ impl Store {
         text: &str,
     ) -> Option<&Arc<Object>> {
         self.holding(kind, field, text).find(|object| object.trashed.is_none())
+    }
+
+    /// The objects of a kind whose property has exactly this value; those in the trash too.
+    pub(crate) fn valued(
+        &self,
+        kind: Kind,
+        code: &str,
+        value: &str,
+    ) -> impl Iterator<Item = &Arc<Object>> {
+        let objects = self.index.value(code, value).filter_map(|n| self.get(n));
+        objects.filter(move |it| it.kind == kind && it.property(code) == Some(value))
     }
 
     /// The objects of a kind whose link of this name leads to the target; those in the trash
@@ -285,6 +297,21 @@ mod tests {
         assert!(store.find(Kind::Space, "code", "LAB").is_some());
         assert!(store.find(Kind::Space, "code", "OTHER").is_none());
         assert_eq!(store.linking(Kind::Sample, "space", space).count(), 0);
+    }
+
+    #[test]
+    fn objects_are_found_by_the_value_that_a_property_has_now() {
+        let mut store = Store::default();
+        let map = |value: &str| Slot::Map([("SIZE".into(), value.into())].into());
+        let sample = store.add(Kind::Sample, [("properties", map("9"))]);
+        let count =
+            |store: &Store, value| store.valued(Kind::Sample, "SIZE", value).count();
+        assert_eq!((count(&store, "9"), count(&store, "10")), (1, 0));
+        store.commit().unwrap();
+        store.set(sample, "properties", map("10"));
+        assert_eq!((count(&store, "9"), count(&store, "10")), (0, 1));
+        store.rollback();
+        assert_eq!((count(&store, "9"), count(&store, "10")), (1, 0));
     }
 
     #[test]

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,29 @@ use crate::model::Kind;
     Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
 )]
 pub(crate) struct Number(pub(crate) u64);
+
+/// Objects by their numbers.
+pub(super) type ByNumber<Value> =
+    std::collections::HashMap<Number, Value, BuildHasherDefault<Scatter>>;
+
+/// Scatters numbers that are given one after the other: nobody chooses them, so that a
+/// multiplication will do.
+#[derive(Debug, Default)]
+pub(super) struct Scatter(u64);
+
+impl Hasher for Scatter {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u64(byte.into()));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+}
 
 /// One object of the store. Its fields go by the names of its kind's spec; what is derived
 /// (identifiers, children, samples of a space) is not kept.

@@ -20,6 +20,7 @@ impl Lab {
             seed,
             users: vec![("admin".to_owned(), "pw".to_owned())],
             any_password: false,
+            anonymous_user: None,
             data: data.map(Path::to_owned),
             clock: Arc::new(StoppedClock::at(Timestamp(1_700_000_000_000))),
         };

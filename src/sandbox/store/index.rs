@@ -133,14 +133,14 @@ fn properties<'s>(
     slot: &'s Slot,
 ) -> impl Iterator<Item = (&'s String, &'s String)> {
     let map: Option<&BTreeMap<_, _>> = match slot {
-        Slot::Map(map) if field == "properties" => Some(map),
-        Slot::Map(_)
-        | Slot::Text(_)
+        Slot::Map(map) => Some(map).filter(|_| field == "properties"),
+        Slot::Text(_)
         | Slot::Flag(_)
         | Slot::Integer(_)
         | Slot::Time(_)
         | Slot::Bytes(_)
         | Slot::Texts(_)
+        | Slot::Past(_)
         | Slot::One(_)
         | Slot::Many(_) => None,
     };

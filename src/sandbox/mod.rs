@@ -1,8 +1,8 @@
 //! A small openBIS: in the process, or served over HTTP.
 //!
 //! A call comes to `Sandbox::answer` as text, is read into beans, dispatched by its
-//! method's name to a verb and a kind, carried out by `rules` on the `store` within one `work::Work`, and
-//! answered as beans.
+//! method's name to a verb and a kind, carried out by `rules` on the `store` within one
+//! `work::Work`, and answered as beans.
 mod answer;
 mod clock;
 mod dispatch;

@@ -16,6 +16,7 @@ mod fields;
 mod freezing;
 mod groups;
 mod guard;
+mod jython;
 mod limits;
 mod materials;
 mod personal_tokens;

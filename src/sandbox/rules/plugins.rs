@@ -1,7 +1,7 @@
 //! Plugins: kept and assigned, but never run.
-use super::{changes, fields, guard, stamps};
+use super::{changes, fields, guard, jython, stamps};
 use crate::model::Kind;
-use crate::sandbox::fault::{failed, refused};
+use crate::sandbox::fault::{failed, null_pointer, refused};
 use crate::sandbox::ids;
 use crate::sandbox::rights::Action;
 use crate::sandbox::store::{Number, Slot};
@@ -43,6 +43,7 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     if text("script").is_empty() {
         return Err(refused("Script cannot be empty."));
     }
+    jython::check(text("pluginType"), text("script"))?;
     if work.store.find(Kind::Plugin, "name", name).is_some() {
         return Err(refused(
             "Plugin already exists in the database and needs to be unique.",
@@ -65,6 +66,13 @@ pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fa
         guard::touch(work, Action::Update, plugin)?;
         if changes::value(update, "script") == Some(&Node::Null) {
             return Err(refused("New script cannot be undefined."));
+        }
+        if let Some(Node::Text(script)) = changes::value(update, "script") {
+            let purpose = work.object(plugin)?.text("pluginType");
+            jython::check(purpose.unwrap_or_default(), script)?;
+        }
+        if changes::value(update, "available") == Some(&Node::Null) {
+            return Err(null_pointer());
         }
         fields::change(work, plugin, update, &["description", "script", "available"]);
     }

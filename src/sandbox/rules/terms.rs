@@ -101,7 +101,9 @@ fn create_one(
                 let text = format!("{} does not exist", ids::text(id));
                 return Err(no_position(&full, &text));
             };
-            place_behind(work, vocabulary, previous, &full)?
+            let place = place_behind(work, vocabulary, previous, &full)?;
+            make_room(work, vocabulary, place);
+            place
         }
         None => at_the_end,
     };
@@ -114,9 +116,9 @@ fn create_one(
     Ok(stamps::register(work, Kind::VocabularyTerm, all))
 }
 
-/// Makes room behind a term and gives the ordinal that is free then.
+/// The ordinal behind another term.
 fn place_behind(
-    work: &mut Work<'_>,
+    work: &Work<'_>,
     vocabulary: Number,
     previous: Number,
     full: &str,
@@ -129,19 +131,31 @@ fn place_behind(
         let text = format!("{name} is in a different vocabulary ({code})");
         return Err(no_position(full, &text));
     }
-    let free = before.integer("ordinal").unwrap_or_default() + 1;
-    Ok(make_room(work, vocabulary, free))
+    Ok(before.integer("ordinal").unwrap_or_default() + 1)
 }
 
-/// Moves all terms from an ordinal on by one place, and gives the ordinal.
-fn make_room(work: &mut Work<'_>, vocabulary: Number, free: i64) -> i64 {
+/// Gives a term an ordinal, unless it has that already.
+fn move_to(
+    work: &mut Work<'_>,
+    vocabulary: Number,
+    term: Number,
+    place: i64,
+) -> Result<(), Fault> {
+    if work.object(term)?.integer("ordinal") != Some(place) {
+        make_room(work, vocabulary, place);
+        work.store.set(term, "ordinal", Slot::Integer(place));
+    }
+    Ok(())
+}
+
+/// Moves all terms from an ordinal on by one place.
+fn make_room(work: &mut Work<'_>, vocabulary: Number, place: i64) {
     for term in of(work.store, vocabulary) {
         let ordinal = term.integer("ordinal").unwrap_or_default();
-        if ordinal >= free {
+        if ordinal >= place {
             work.store.set(term.number, "ordinal", Slot::Integer(ordinal + 1));
         }
     }
-    free
 }
 
 fn no_position(full: &str, why: &str) -> Fault {
@@ -194,11 +208,11 @@ fn update_one(
         work.store.set(term, "official", Slot::Flag(true));
     }
     if previous.is_some() {
-        let free = match behind {
+        let place = match behind {
             Some(behind) => place_behind(work, vocabulary, behind, full)?,
-            None => make_room(work, vocabulary, FIRST),
+            None => FIRST,
         };
-        work.store.set(term, "ordinal", Slot::Integer(free));
+        move_to(work, vocabulary, term, place)?;
     }
     stamps::touch(work, term);
     Ok(())

@@ -229,9 +229,6 @@ impl Answerer<'_> {
         let shown = properties.filter_map(|(code, value)| {
             let value = if self.is_of(DataType::Sample, code) {
                 self.shows_sample(value).then_some(value.as_str())?
-            } else if self.is_of(DataType::Date, code) {
-                // What was a timestamp before keeps its time.
-                value.split_once(' ').map_or(value.as_str(), |(day, _)| day)
             } else {
                 value
             };

@@ -15,11 +15,21 @@ const FLAGS: [&str; 3] = ["mandatory", "showInEditView", "showRawValueInForms"];
 const SYSTEM_ONLY: &str = "Property assignments created by the system user for internal \
                            property types can be managed only by the system user.";
 
-/// Gives a type a property.
+/// Gives a type a property, behind those that it has where no place is wished.
 pub(super) fn add(
     work: &mut Work<'_>,
     entity_type: Number,
     creation: View<'_>,
+) -> Result<(), Fault> {
+    let end = last(work, entity_type);
+    add_behind(work, entity_type, creation, end)
+}
+
+fn add_behind(
+    work: &mut Work<'_>,
+    entity_type: Number,
+    creation: View<'_>,
+    end: i64,
 ) -> Result<(), Fault> {
     let property = property_of(work, creation)?;
     if existing(work, entity_type, property).is_some() {
@@ -37,7 +47,7 @@ pub(super) fn add(
             make_room(work, entity_type, ordinal)
         }
         Some(ordinal) => ordinal,
-        None => last(work, entity_type) + 1,
+        None => end + 1,
     };
     fill(work, entity_type, property, creation)?;
     let mut all = fields::given(creation, &["section"]);
@@ -100,13 +110,18 @@ fn replace(
             remove(work, entity_type, Some(assignment), force)?;
         }
     }
+    // What is new comes behind what there was, wherever that moves.
+    let mut end = last(work, entity_type);
     for (&creation, property) in creations.iter().zip(kept) {
         match old.iter().find(|row| row.1 == Some(property)) {
             Some(&(assignment, _, ordinal)) => {
                 let place = ordinal_of(creation)?.or(ordinal.map(|ordinal| ordinal + 1));
                 update_one(work, assignment, creation, place)?;
             }
-            None => add(work, entity_type, creation)?,
+            None => {
+                add_behind(work, entity_type, creation, end)?;
+                end += 1;
+            }
         }
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! Property types: what a property takes, before any type has it.
-use super::{changes, fields, guard, limits, semantic_annotations, stamps, wording};
+use super::{
+    changes, fields, guard, limits, semantic_annotations, stamps, usage, wording,
+};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::ids;
@@ -186,7 +188,7 @@ fn update_one(
     Ok(())
 }
 
-/// Another data type. Values are neither checked nor converted.
+/// Another data type. Values are neither checked nor converted, but times become days.
 fn convert(work: &mut Work<'_>, number: Number, to: &str) -> Result<(), Fault> {
     let old = work.object(number)?.text("dataType").unwrap_or_default().to_owned();
     if old == to {
@@ -205,6 +207,9 @@ fn convert(work: &mut Work<'_>, number: Number, to: &str) -> Result<(), Fault> {
              is CONTROLLEDVOCABULARY, but it is not linked to a Controlled Vocabulary.\n  \
              Where: PL/pgSQL function controlled_vocabulary_check() line 11 at RAISE"
         )));
+    }
+    if to == "DATE" {
+        usage::cut_times(work, number)?;
     }
     work.store.set(number, "dataType", Slot::from(to));
     if old == "CONTROLLEDVOCABULARY" {

@@ -2,6 +2,7 @@
 use crate::model::Kind;
 use crate::sandbox::store::{Number, Object, Slot, Store};
 use crate::sandbox::work::Work;
+use crate::wire::Fault;
 
 /// The kinds that have properties.
 const ENTITIES: [Kind; 3] = [Kind::Experiment, Kind::Sample, Kind::DataSet];
@@ -34,6 +35,20 @@ pub(super) fn set(
         None => all.remove(code),
     };
     work.store.set(entity, "properties", Slot::Map(all));
+}
+
+/// Leaves only the day of each value of a property.
+pub(super) fn cut_times(work: &mut Work<'_>, property: Number) -> Result<(), Fault> {
+    let code = work.object(property)?.code().to_owned();
+    let entities = ENTITIES.iter().flat_map(|&kind| work.store.all_with_trash(kind));
+    let timed = entities.filter_map(|entity| {
+        let (day, _) = entity.property(&code)?.split_once(' ')?;
+        Some((entity.number, day.to_owned()))
+    });
+    for (entity, day) in timed.collect::<Vec<_>>() {
+        set(work, entity, &code, Some(day));
+    }
+    Ok(())
 }
 
 /// All entities, those in the trash too, whose value is this term, with the property.

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{Criteria, Fetch, Id, Record};
-use crate::wire::Call;
+use crate::wire::{Call, Reply};
 pub use changes::Outcome;
 pub use error::Error;
 pub use http::{Http, Timeouts};
@@ -47,6 +47,10 @@ pub struct SessionInformation {
     pub user: String,
     /// The code of the home space.
     pub home_space: Option<String>,
+    /// The name of the personal access token that it was begun with.
+    pub access_token: Option<String>,
+    /// Who began it, where that is somebody else.
+    pub creator: Option<String>,
 }
 
 /// The most ids of one get.
@@ -117,10 +121,15 @@ impl Client {
 
     /// Whose session it is.
     pub fn session_information(&self) -> Result<SessionInformation, Error> {
-        let mut told = self.ask(Call::SessionInformation, None)?.untyped();
-        let mut text = |name: &str| told.take(name).into_text();
-        let (user, home_space) = (text("userName"), text("homeGroupCode"));
-        Ok(SessionInformation { user: user.unwrap_or_default(), home_space })
+        Ok(told_session(self.ask(Call::SessionInformation, None)?))
+    }
+
+    /// Whose session another token is.
+    pub fn session_information_of(
+        &self,
+        token: &str,
+    ) -> Result<SessionInformation, Error> {
+        Ok(told_session(self.carry(&Call::SessionInformation, token, None)??))
     }
 
     /// `api-version`, `openbis-version` …; what has no value is absent.
@@ -143,4 +152,14 @@ impl Client {
         let call = Call::Codes { prefix, entity_kind: kind, count };
         self.understood(self.ask(call, None)?.texts())
     }
+}
+
+fn told_session(reply: Reply) -> SessionInformation {
+    let mut told = reply.untyped();
+    let creator = told.get("creatorPerson").get("userId").as_text().map(str::to_owned);
+    let mut text = |name: &str| told.take(name).into_text();
+    let (user, home_space) = (text("userName"), text("homeGroupCode"));
+    let access_token = text("personalAccessTokenSessionName");
+    let user = user.unwrap_or_default();
+    SessionInformation { user, home_space, access_token, creator }
 }

@@ -12,9 +12,11 @@ mod properties;
 mod record;
 mod relations;
 mod results;
+mod server;
 mod session;
 mod tables;
 mod time;
+mod tokens;
 
 use rhai::{Dynamic, Engine, Module, NativeCallContext, exported_module};
 
@@ -35,9 +37,11 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
         exported_module!(record::record),
         exported_module!(relations::relations),
         exported_module!(results::results),
+        exported_module!(server::server),
         exported_module!(session::session),
         exported_module!(tables::tables),
         exported_module!(time::time),
+        exported_module!(tokens::tokens),
         nouns::module(),
         relations::module(),
         results::iterator(),

@@ -22,77 +22,6 @@ pub mod session {
     #[expect(dead_code, reason = "the name that scripts see")]
     pub type Openbis = Session;
 
-    /// Logs in again, with the user and password of the profile.
-    ///
-    /// # Errors
-    /// `unauthorized` when there are none, or they are wrong.
-    ///
-    /// ```rhai
-    /// o.login("admin", "admin");
-    /// ```
-    #[rhai_fn(return_raw, pure)]
-    pub fn login(session: &mut Session, user: &str, password: &str) -> Result<()> {
-        let credentials =
-            Credentials::Password { user: user.to_owned(), password: password.into() };
-        session.client().login(credentials).map_err(ScriptError::from)?;
-        session.forget();
-        Ok(())
-    }
-
-    /// Logs in now, instead of at first use.
-    ///
-    /// ```rhai
-    /// o.login();
-    /// assert(o.is_session_active());
-    /// ```
-    #[rhai_fn(name = "login", return_raw, pure)]
-    pub fn login_now(session: &mut Session) -> Result<()> {
-        session.client().token().map_err(ScriptError::from)?;
-        Ok(())
-    }
-
-    /// Ends the session; the next use begins a new one.
-    ///
-    /// ```rhai
-    /// o.logout();
-    /// ```
-    #[rhai_fn(return_raw, pure)]
-    pub fn logout(session: &mut Session) -> Result<()> {
-        Ok(session.client().logout().map_err(ScriptError::from)?)
-    }
-
-    /// Whether the session is alive.
-    ///
-    /// ```rhai
-    /// assert(o.is_session_active());
-    /// ```
-    #[rhai_fn(name = "is_session_active", name = "is_token_valid", return_raw, pure)]
-    pub fn is_session_active(session: &mut Session) -> Result<bool> {
-        Ok(session.client().is_session_active(None).map_err(ScriptError::from)?)
-    }
-
-    /// Whether the session of another token is alive.
-    ///
-    /// ```rhai
-    /// assert(!o.is_token_valid("nobody-1"));
-    /// ```
-    #[rhai_fn(return_raw, pure)]
-    pub fn is_token_valid(session: &mut Session, token: &str) -> Result<bool> {
-        Ok(session.client().is_session_active(Some(token)).map_err(ScriptError::from)?)
-    }
-
-    /// Whose session it is: `userName` and `homeGroupCode`.
-    ///
-    /// ```rhai
-    /// assert_eq(o.get_session_info().userName, "admin");
-    /// ```
-    #[rhai_fn(return_raw, pure)]
-    pub fn get_session_info(session: &mut Session) -> Result<Map> {
-        let told = session.client().session_information().map_err(ScriptError::from)?;
-        let home = told.home_space.map_or(Dynamic::UNIT, Dynamic::from);
-        Ok([("userName".into(), told.user.into()), ("homeGroupCode".into(), home)].into())
-    }
-
     /// The user id of whom the session belongs to.
     ///
     /// ```rhai
@@ -101,20 +30,6 @@ pub mod session {
     #[rhai_fn(return_raw, pure)]
     pub fn whoami(session: &mut Session) -> Result<String> {
         Ok(session.client().session_information().map_err(ScriptError::from)?.user)
-    }
-
-    /// What the server says of itself: `api_version`, `openbis_version` …, as texts.
-    ///
-    /// ```rhai
-    /// assert(o.get_server_information().api_version.starts_with("3."));
-    /// ```
-    #[rhai_fn(return_raw, pure)]
-    pub fn get_server_information(session: &mut Session) -> Result<Map> {
-        let told = session.client().server_information().map_err(ScriptError::from)?;
-        let facts = told.into_iter();
-        Ok(facts
-            .map(|(name, text)| (name.replace(['-', '.'], "_").into(), text.into()))
-            .collect())
     }
 
     /// A new permId from the server.
@@ -138,6 +53,16 @@ pub mod session {
         let ids =
             session.client().create_perm_ids(small(count)?).map_err(ScriptError::from)?;
         Ok(ids.into_iter().map(Dynamic::from).collect())
+    }
+
+    /// New permIds from the server: one.
+    ///
+    /// ```rhai
+    /// assert_eq(o.gen_permId().len(), 1);
+    /// ```
+    #[rhai_fn(name = "gen_permId", name = "gen_perm_id", return_raw, pure)]
+    pub fn gen_one_perm_id(session: &mut Session) -> Result<Array> {
+        gen_perm_id(session, 1)
     }
 
     /// The next code for a sample, collection or data set.
@@ -177,6 +102,30 @@ pub mod session {
         Ok(codes.into_iter().map(Dynamic::from).collect())
     }
 
+    /// The next codes for samples, collections or data sets: one, without a prefix.
+    ///
+    /// ```rhai
+    /// assert_eq(o.gen_codes("collection").len(), 1);
+    /// ```
+    #[rhai_fn(name = "gen_codes", return_raw, pure)]
+    pub fn gen_plain_codes(session: &mut Session, kind: &str) -> Result<Array> {
+        gen_codes(session, kind, "", 1)
+    }
+
+    /// The next codes for samples, collections or data sets: one.
+    ///
+    /// ```rhai
+    /// assert_eq(o.gen_codes("sample", "S").len(), 1);
+    /// ```
+    #[rhai_fn(name = "gen_codes", return_raw, pure)]
+    pub fn gen_one_code(
+        session: &mut Session,
+        kind: &str,
+        prefix: &str,
+    ) -> Result<Array> {
+        gen_codes(session, kind, prefix, 1)
+    }
+
     /// Saves many objects, a call per thousand; how many were changed.
     ///
     /// ```rhai
@@ -189,16 +138,6 @@ pub mod session {
         let _ = session;
         let records: Result<Vec<Entity>> = records.iter().map(entity).collect();
         Ok(count(saving::save(&records?)? as u64))
-    }
-
-    /// Forgets what is known of types and vocabularies, so that it is read anew.
-    ///
-    /// ```rhai
-    /// o.clear_cache();
-    /// ```
-    #[rhai_fn(pure)]
-    pub fn clear_cache(session: &mut Session) {
-        session.forget();
     }
 
     /// The address of the openBIS.

@@ -2,7 +2,8 @@
 use rhai::{Array, Dynamic, Map};
 
 use super::{
-    Entity, ScriptError, Session, attributes, columns, fetches, making, session, value,
+    Entity, ScriptError, Session, attributes, columns, fetches, making, nearest, raw,
+    session, value,
 };
 use crate::model::{Id, Kind};
 
@@ -30,14 +31,21 @@ fn get_list(
         wanted.iter().map(|id| session::id_of(kind, id)).collect();
     let ids = ids?;
     let found = session.get_many(&ids, &fetches::usual(kind))?;
-    let all: Result<Array, ScriptError> = found
-        .into_iter()
-        .zip(&ids)
-        .map(|(entity, id)| {
-            entity.map(Dynamic::from).ok_or_else(|| session.missing(kind, id.text()))
-        })
-        .collect();
-    Ok(Dynamic::from_array(all?))
+    let pairs = || found.iter().zip(&ids);
+    let missing: Vec<&str> =
+        pairs().filter(|(entity, _)| entity.is_none()).map(|(_, id)| id.text()).collect();
+    match missing.as_slice() {
+        [] => {
+            Ok(found.into_iter().flatten().map(Dynamic::from).collect::<Array>().into())
+        }
+        [only] => Err(session.missing(kind, only)),
+        several => {
+            let names: Vec<String> = several.iter().map(|id| format!("`{id}`")).collect();
+            let nouns = kind.spec().nouns().replace('_', " ");
+            let message = format!("there are no {nouns} {}", names.join(", "));
+            Err(ScriptError::not_found(message))
+        }
+    }
 }
 
 /// One object; `()` when there is none.
@@ -62,11 +70,62 @@ pub(super) fn get_with(
             ScriptError::not_found(format!("no term `{code}` in vocabulary `{of}`"))
         });
     }
-    // What pyBIS takes here (`use_cache`, `withAttachments` …) comes by itself.
-    if !more.is_map() {
+    let Some(options) = more.read_lock::<Map>() else {
         return Err(value::mismatch("options", "a map", more));
+    };
+    if let Some(name) = options.keys().find(|name| !OPTIONS.contains(&name.as_str())) {
+        let noun = kind.spec().noun();
+        let error = ScriptError::invalid(format!("`get_{noun}` has no option `{name}`"));
+        let hint = nearest::hint(name, OPTIONS);
+        return Err(hint.into_iter().fold(error, ScriptError::hint));
     }
-    get(session, kind, id)
+    let found = get(session, kind, id)?;
+    Ok(if wants_raw(&options) { plain(&found) } else { found })
+}
+
+/// What pyBIS takes when it gets an object: all but the raw ones come by themselves.
+const OPTIONS: &[&str] = &[
+    "only_data",
+    "raw_response",
+    "use_cache",
+    "props",
+    "attrs",
+    "withAttachments",
+    "withDataSetIds",
+    "with_vocabulary",
+    "with_script",
+];
+
+/// Whether plain maps are asked for.
+fn wants_raw(options: &Map) -> bool {
+    let asked = ["only_data", "raw_response"].iter().filter_map(|n| options.get(*n));
+    asked.into_iter().any(|flag| flag.as_bool() == Ok(true))
+}
+
+/// Objects as plain maps.
+fn plain(found: &Dynamic) -> Dynamic {
+    if let Some(entity) = found.read_lock::<Entity>() {
+        return Dynamic::from_map(raw::map(&entity.record()));
+    }
+    match found.read_lock::<Array>() {
+        Some(items) => items.iter().map(plain).collect::<Array>().into(),
+        None => found.clone(),
+    }
+}
+
+/// What a search finds, or all of it as plain maps where `raw_response` asks for that.
+pub(super) fn search(
+    session: &Session,
+    kind: Kind,
+    given: Dynamic,
+) -> Result<Dynamic, ScriptError> {
+    let args = search_args(kind, given)?;
+    let found = super::search::results(session, kind, &args)?;
+    if !wants_raw(&args) {
+        return Ok(Dynamic::from(found));
+    }
+    let maps = found.pages().map(|entity| Ok(raw::map(&entity?.record()).into()));
+    maps.collect::<Result<Array, ScriptError>>().map(Dynamic::from_array)
 }
 
 /// A term by code and vocabulary.
@@ -133,7 +192,7 @@ fn by_code(
 }
 
 /// The arguments of a search: a map, or the text or list that pyBIS takes first.
-pub(super) fn search_args(kind: Kind, given: Dynamic) -> Result<Map, ScriptError> {
+fn search_args(kind: Kind, given: Dynamic) -> Result<Map, ScriptError> {
     if let Some(map) = given.read_lock::<Map>() {
         return Ok(map.clone());
     }

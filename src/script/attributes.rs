@@ -3,7 +3,7 @@ use rhai::Dynamic;
 
 use super::properties::Props;
 use super::{Entity, ErrorKind, ScriptError, nearest, value};
-use crate::model::{Edit, Field, FieldType, Kind, Value};
+use crate::model::{Edit, Field, FieldType, Kind, Link, Value};
 
 /// What a name in a script leads to.
 #[derive(Clone, Copy)]
@@ -22,6 +22,8 @@ enum Attribute {
     New,
     /// What sort of object it is: `sample`.
     Noun,
+    /// The name that lasts: of a deletion its number.
+    Id,
 }
 
 /// Names that scripts know beside those of the fields.
@@ -34,6 +36,7 @@ const OTHERS: &[(&str, Attribute)] = &[
     ("changed", Attribute::Changed),
     ("is_new", Attribute::New),
     ("noun", Attribute::Noun),
+    ("id", Attribute::Id),
 ];
 
 /// Other words for fields.
@@ -44,6 +47,8 @@ const ALIASES: &[(&str, &str)] = &[
     ("objects", "samples"),
     ("contained", "components"),
     ("object_type", "sampletype"),
+    ("vocabularyCode", "vocabulary"),
+    ("get_validationPlugin", "validationPlugin"),
 ];
 
 /// The field of a kind by any of its names.
@@ -117,7 +122,7 @@ pub(super) fn has(kind: Kind, name: &str) -> bool {
 }
 
 fn unknown(kind: Kind, name: &str) -> ScriptError {
-    let message = format!("a {} has no attribute `{name}`", value::called(kind));
+    let message = format!("{} has no attribute `{name}`", value::a(kind));
     let error = ScriptError::new(ErrorKind::Script, message);
     match nearest::hint(name, &names(kind)) {
         Some(hint) => error.hint(hint),
@@ -135,6 +140,10 @@ pub(super) fn get(entity: &Entity, name: &str) -> Result<Dynamic, ScriptError> {
         Attribute::Changed => Ok(entity.changed().into()),
         Attribute::New => Ok(entity.with(|record| record.is_new()).into()),
         Attribute::Noun => Ok(value::called(entity.kind()).into()),
+        Attribute::Id => {
+            let id = entity.with(|record| record.id().cloned());
+            Ok(id.map_or(Dynamic::UNIT, |id| id.text().to_owned().into()))
+        }
     }
 }
 
@@ -165,7 +174,7 @@ pub(super) fn set(
         Attribute::Attributes => set_all(entity, given),
         Attribute::Freeze(field) => freeze(entity, field, given),
         Attribute::Physical(field) => Err(read_only(entity, field.name)),
-        Attribute::Changed | Attribute::New | Attribute::Noun => {
+        Attribute::Changed | Attribute::New | Attribute::Noun | Attribute::Id => {
             Err(read_only(entity, name))
         }
     }
@@ -191,8 +200,13 @@ fn write(
     let writable = if new { field.on_create } else { field.on_update };
     let taken = value::from_script(field, given);
     // A method called on an attribute writes the attribute back, unchanged.
-    let same = |value| entity.with(|record| record.get(field.name) == Ok(Some(value)));
-    if !new && taken.as_ref().is_ok_and(|(value, _)| same(value)) {
+    let same =
+        |value: &Value| entity.with(|record| record.get(field.name) == Ok(Some(value)));
+    let unchanged = match matches!(field.ty, FieldType::Part(_) | FieldType::Parts(_)) {
+        true => parts(given).is_some_and(|parts| same(&parts)),
+        false => !new && taken.as_ref().is_ok_and(|(value, _)| same(value)),
+    };
+    if unchanged {
         return Ok(());
     }
     if !writable {
@@ -201,6 +215,17 @@ fn write(
     let (value, edit) = taken?;
     entity.with(|record| record.set(field.name, value, Some(edit)))?;
     Ok(())
+}
+
+/// The objects that were read from an attribute.
+fn parts(given: &Dynamic) -> Option<Value> {
+    let link = |entity: &Entity| Link::part(entity.record());
+    if let Some(entity) = given.read_lock::<Entity>() {
+        return Some(Value::One(link(&entity)));
+    }
+    let items = given.read_lock::<rhai::Array>()?;
+    let links = items.iter().map(|item| item.read_lock::<Entity>().map(|e| link(&e)));
+    links.collect::<Option<Vec<Link>>>().map(Value::Many)
 }
 
 /// Freezing cannot be undone, and a part is frozen only together with the whole.
@@ -221,8 +246,8 @@ fn freeze(
 }
 
 fn read_only(entity: &Entity, name: &str) -> ScriptError {
-    let noun = value::called(entity.kind());
+    let noun = value::a(entity.kind());
     let when =
         if entity.with(|record| record.is_new()) { "" } else { " once it is saved" };
-    ScriptError::invalid(format!("`{name}` of a {noun} cannot be set{when}"))
+    ScriptError::invalid(format!("`{name}` of {noun} cannot be set{when}"))
 }

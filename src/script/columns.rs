@@ -91,6 +91,27 @@ pub(super) fn of_results(results: &Results) -> Result<Table, ScriptError> {
     Ok(table)
 }
 
+/// The table of these columns: attributes by name, properties by code.
+pub(super) fn chosen(results: &Results, names: &[Dynamic]) -> Result<Table, ScriptError> {
+    let names: Option<Vec<String>> = names.iter().map(value::text).collect();
+    let names = names
+        .ok_or_else(|| ScriptError::invalid("columns are said by a list of names"))?;
+    let mut rows = Vec::new();
+    for entity in results.pages() {
+        let entity = entity?;
+        let cell = |name: &String| {
+            let first = name.split('.').next().unwrap_or(name);
+            let value = match attributes::has(entity.kind(), first) {
+                true => at(&entity, name)?,
+                false => Props::new(&entity).get(name)?,
+            };
+            Ok(Cell::of(&value))
+        };
+        rows.push(names.iter().map(cell).collect::<Result<_, ScriptError>>()?);
+    }
+    Ok(Table { columns: names, rows })
+}
+
 /// The table of some objects, which need not be of one kind.
 pub(super) fn of_entities(entities: &[Entity]) -> Result<Table, ScriptError> {
     let mut columns: Vec<String> = Vec::new();

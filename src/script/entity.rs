@@ -15,11 +15,13 @@ struct State {
     record: Record,
     /// Whether the last `save()` sent something.
     changed: bool,
+    /// Whether the script marked it as one to be deleted.
+    marked: bool,
 }
 
 impl Entity {
     pub(super) fn new(session: &Session, record: Record) -> Self {
-        let state = Arc::new(Mutex::new(State { record, changed: false }));
+        let state = Arc::new(Mutex::new(State { record, changed: false, marked: false }));
         Self { session: session.clone(), state }
     }
 
@@ -62,7 +64,15 @@ impl Entity {
 
     /// Takes what the server told after a save.
     pub(super) fn refresh(&self, record: Record, changed: bool) {
-        *self.lock() = State { record, changed };
+        *self.lock() = State { record, changed, marked: false };
+    }
+
+    pub(super) fn mark(&self, marked: bool) {
+        self.lock().marked = marked;
+    }
+
+    pub(super) fn is_marked(&self) -> bool {
+        self.lock().marked
     }
 
     pub(super) fn mark_unchanged(&self) {

@@ -2,7 +2,7 @@
 use rhai::{Array, Dynamic, Map};
 
 use super::{Entity, ErrorKind, Results, ScriptError, asking, search, value};
-use crate::model::Kind;
+use crate::model::{Id, IdForm, Kind};
 
 /// Which objects hold which, and the argument of the search that says so.
 const HOLDS: &[(Kind, Kind, &str)] = &[
@@ -37,7 +37,7 @@ pub(super) fn held(
 ) -> Result<Results, ScriptError> {
     // Not saved yet, it holds nothing: without its id the search would find everything.
     holder.id()?;
-    let name = argument(holder, kind)?;
+    let name = argument(holder.kind(), kind)?;
     args.insert(name.into(), Dynamic::from(holder.clone()));
     search::results(holder.session(), kind, &args)
 }
@@ -48,11 +48,29 @@ pub(super) fn get(
     kind: Kind,
     code: &Dynamic,
 ) -> Result<Entity, ScriptError> {
+    get_where(holder, kind, code, Map::new())
+}
+
+/// The one of a kind in the holder with this code that fits the search. `project_code`
+/// is the project of a space that it lies in.
+pub(super) fn get_where(
+    holder: &Entity,
+    kind: Kind,
+    code: &Dynamic,
+    mut args: Map,
+) -> Result<Entity, ScriptError> {
     let Some(text) = value::text(code) else {
         return Err(value::mismatch("code", "a text", code));
     };
     let code = text.rsplit('/').next().unwrap_or(&text).to_uppercase();
-    let args = [("code".into(), code.clone().into())].into();
+    if let Some(project) = args.remove("project_code").as_ref().and_then(value::text) {
+        let path = format!("/{}/{project}", holder.label());
+        args.insert("project".into(), path.into());
+    }
+    let id = Id::parse(kind, &code);
+    let lasting = id.is_ok_and(|id| matches!(id.form(), IdForm::PermId(_)));
+    let name = if lasting { "permId" } else { "code" };
+    args.insert(name.into(), code.clone().into());
     held(holder, kind, args)?.at(0)?.ok_or_else(|| {
         let (noun, within) = (value::called(kind), value::called(holder.kind()));
         let message = format!("no {noun} `{code}` in {within} `{}`", holder.label());
@@ -66,16 +84,16 @@ pub(super) fn new(
     kind: Kind,
     args: Array,
 ) -> Result<Entity, ScriptError> {
-    let name = argument(holder, kind)?;
+    let name = argument(holder.kind(), kind)?;
     let place = [(name.into(), Dynamic::from(holder.clone()))].into();
     asking::new_with(holder.session(), kind, args, place)
 }
 
 /// The argument that says where one of the kind lies, when it lies in the holder.
-fn argument(holder: &Entity, kind: Kind) -> Result<&'static str, ScriptError> {
-    let row = HOLDS.iter().find(|row| row.0 == holder.kind() && row.1 == kind);
+pub(super) fn argument(holder: Kind, kind: Kind) -> Result<&'static str, ScriptError> {
+    let row = HOLDS.iter().find(|row| row.0 == holder && row.1 == kind);
     row.map(|row| row.2).ok_or_else(|| {
-        let (noun, nouns) = (value::called(holder.kind()), kind.spec().nouns());
-        ScriptError::new(ErrorKind::Script, format!("a {noun} has no {nouns}"))
+        let (noun, nouns) = (value::a(holder), kind.spec().nouns());
+        ScriptError::new(ErrorKind::Script, format!("{noun} has no {nouns}"))
     })
 }

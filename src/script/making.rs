@@ -1,7 +1,7 @@
 //! New objects from the arguments of `new_…`.
 use rhai::{Array, Dynamic, Map};
 
-use super::{Entity, ScriptError, Session, asking, attributes, value};
+use super::{Entity, ScriptError, Session, asking, attaching, attributes, value};
 use crate::model::{Kind, Link, Record, Value};
 
 /// A new object with these values; the type first, since properties hang on it.
@@ -26,6 +26,7 @@ pub(super) fn make(
             (Kind::VocabularyTerm, "vocabularyCode") => {
                 attributes::set(&entity, "vocabulary", given)?;
             }
+            (_, "attachments") => attaching::add_all(&entity, given)?,
             (Kind::Sample, "parent") => attributes::set(&entity, "parents", given)?,
             (Kind::Sample, "child") => attributes::set(&entity, "children", given)?,
             (_, name) => attributes::set(&entity, name, given)?,

@@ -5,10 +5,13 @@
     reason = "`#[export_module]` expands to code that does both"
 )]
 mod asking;
+mod attaching;
 mod attributes;
 mod bar;
+mod collecting;
 mod columns;
 mod condition;
+mod eln;
 mod engine;
 mod entity;
 mod error;
@@ -25,6 +28,7 @@ mod modules;
 pub mod nearest;
 mod placing;
 mod properties;
+mod raw;
 pub mod recipe;
 pub mod reference;
 mod relations;

@@ -1,6 +1,8 @@
 //! What a search finds, fetched as it is looked at.
 use std::sync::{Arc, Mutex};
 
+use rhai::Map;
+
 use super::session::lock;
 use super::{Entity, ScriptError, Session, search};
 use crate::model::{Criteria, Criterion, Fetch, Id, Kind, Sort, Test};
@@ -83,6 +85,11 @@ impl Results {
         self.0.criteria.kind
     }
 
+    /// From where on and at most how many are looked at.
+    pub(super) fn bounds(&self) -> (u64, Option<u64>) {
+        (self.0.from, self.0.count)
+    }
+
     pub(super) fn attrs(&self) -> &[String] {
         &self.0.attrs
     }
@@ -148,11 +155,11 @@ impl Results {
         self.pages().map(|entity| entity?.id()).collect()
     }
 
-    /// What all of these are linked to by `field`, by one search.
+    /// Those of the same kind that are linked to any of these by `back`.
     pub(super) fn relatives(
         &self,
-        kind: Kind,
         back: &'static str,
+        args: &Map,
     ) -> Result<Self, ScriptError> {
         let mut any = Criteria::any(self.kind());
         for id in self.ids()? {
@@ -160,9 +167,8 @@ impl Results {
             any = any.with(Criterion::Field { name: "permId", test });
         }
         let none = any.items.is_empty();
-        let criteria =
-            Criteria::all(kind).with(Criterion::Linked { field: back, criteria: any });
-        let results = self.0.session.search(criteria);
+        let linked = Criterion::Linked { field: back, criteria: any };
+        let results = search::results(&self.0.session, self.kind(), args)?.also(linked);
         Ok(if none { results.within(0, Some(0)) } else { results })
     }
 

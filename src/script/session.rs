@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use rhai::Dynamic;
 
 use super::type_sheet::{TypeSheet, property_type};
-use super::{Entity, ErrorKind, Host, Results, ScriptError, fetches};
+use super::{Entity, ErrorKind, Host, ScriptError, fetches};
 use crate::client::{Client, PropertyType, Term};
 use crate::model::{Criteria, Criterion, Fetch, Id, Kind, Record, Test};
 
@@ -60,12 +60,6 @@ impl Session {
             return Ok(Vec::new());
         }
         Ok(self.client().get(ids, fetch)?)
-    }
-
-    /// What a search finds.
-    pub(super) fn search(&self, criteria: Criteria) -> Results {
-        let fetch = fetches::usual(criteria.kind);
-        Results::new(self, criteria, fetch)
     }
 
     /// The error for what is not there, with the nearest codes that are.

@@ -228,6 +228,23 @@ pub(super) fn called(kind: Kind) -> String {
     kind.spec().noun().replace('_', " ")
 }
 
+/// One of a kind, with the article: `an experiment`.
+pub(super) fn a(kind: Kind) -> String {
+    let noun = called(kind);
+    let article = if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+/// The one option that a function knows, a flag; others are an error that names it.
+pub(super) fn flag(options: &Map, name: &str, usual: bool) -> Result<bool, ScriptError> {
+    if let Some(other) = options.keys().find(|key| key.as_str() != name) {
+        let message = format!("there is no option `{other}`");
+        return Err(ScriptError::invalid(message).hint(format!("there is `{name}`")));
+    }
+    let Some(given) = options.get(name) else { return Ok(usual) };
+    given.as_bool().map_err(|_| mismatch(name, "`true` or `false`", given))
+}
+
 /// A number that scripts can count with.
 pub(super) fn count(number: u64) -> INT {
     INT::try_from(number).unwrap_or(INT::MAX)

@@ -9,10 +9,11 @@ use rhai::{Dynamic, INT};
 #[export_module]
 pub mod archive {
     use super::{one, start, wish, wish_for};
-    use rhai::{Dynamic, INT};
+    use rhai::{Dynamic, INT, Map};
 
     use crate::model::Change;
     use crate::script::error::Result;
+    use crate::script::value::flag;
 
     use crate::script::{Entity, Session};
 
@@ -39,6 +40,22 @@ pub mod archive {
     ) -> Result<INT> {
         let remove = remove_from_data_store;
         start(session, &datasets, |ids| Change::Archive { ids, remove })
+    }
+
+    /// Starts archiving data sets, with options: `remove_from_data_store`.
+    ///
+    /// ```rhai
+    /// let some = o.get_datasets(#{ count: 1 });
+    /// o.archive_datasets(some, #{ remove_from_data_store: false });
+    /// ```
+    #[rhai_fn(name = "archive_datasets", return_raw, pure)]
+    pub fn archive_datasets_with(
+        session: &mut Session,
+        datasets: Dynamic,
+        options: Map,
+    ) -> Result<INT> {
+        let remove = flag(&options, "remove_from_data_store", true)?;
+        archive_or_copy(session, datasets, remove)
     }
 
     /// Starts bringing data sets back from the archive; how many.
@@ -93,6 +110,16 @@ pub mod archive {
     ) -> Result<()> {
         let remove = remove_from_data_store;
         one(dataset, |ids| Change::Archive { ids, remove })
+    }
+
+    /// Starts archiving the data set, with options: `remove_from_data_store`.
+    ///
+    /// ```rhai
+    /// o.get_datasets()[0].archive(#{ remove_from_data_store: false });
+    /// ```
+    #[rhai_fn(name = "archive", return_raw, pure)]
+    pub fn archive_with(dataset: &mut Entity, options: Map) -> Result<()> {
+        archive_leaving(dataset, flag(&options, "remove_from_data_store", true)?)
     }
 
     /// Starts bringing the data set back from the archive.

@@ -1,18 +1,13 @@
-use crate::model::{Edit, Record};
-use crate::script::error::Result;
-use crate::script::{Entity, ErrorKind, ScriptError};
 use rhai::plugin::*;
 
 /// Small files that are kept with projects, collections and samples.
 #[export_module]
 pub mod attachments {
-    use super::{edit, field};
     use rhai::{Array, Dynamic, ImmutableString, Map};
 
-    use crate::model::{Kind, Record, Value};
+    use crate::model::Value;
     use crate::script::error::Result;
-    use crate::script::value::text;
-    use crate::script::{Entity, ScriptError, attributes, fetches, files};
+    use crate::script::{Entity, attaching, attributes, fetches, files};
 
     /// The attachments of the object: file name, title, description, version.
     ///
@@ -21,7 +16,7 @@ pub mod attachments {
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn get_attachments(record: &mut Entity) -> Result<Array> {
-        let Some(Value::Many(links)) = record.value(field(record)?)? else {
+        let Some(Value::Many(links)) = record.value(attaching::field(record)?)? else {
             return Ok(Array::new());
         };
         let shown = ["fileName", "title", "description", "version", "registrationDate"];
@@ -44,7 +39,7 @@ pub mod attachments {
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn download_attachments(record: &mut Entity, folder: &str) -> Result<Array> {
-        let (name, id) = (field(record)?, record.id()?);
+        let (name, id) = (attaching::field(record)?, record.id()?);
         let mut fetch = fetches::only(record.kind(), name);
         fetch.add(name).add("content");
         let found = record.session().records(&[id], &fetch)?.into_iter().next().flatten();
@@ -63,6 +58,17 @@ pub mod attachments {
             paths.push(path.into());
         }
         Ok(paths)
+    }
+
+    /// Writes the latest versions of all attachments into the folder `attachments` below the
+    /// working folder; the paths.
+    ///
+    /// ```rhai
+    /// o.get_projects()[0].download_attachments();
+    /// ```
+    #[rhai_fn(name = "download_attachments", return_raw, pure)]
+    pub fn download_all_attachments(record: &mut Entity) -> Result<Array> {
+        download_attachments(record, "attachments")
     }
 
     /// Adds a file below the working folder as an attachment. `save()` sends it.
@@ -89,19 +95,7 @@ pub mod attachments {
         path: &str,
         about: Map,
     ) -> Result<Entity> {
-        let field = field(record)?;
-        let content = files::read(&record.session().host().folder, path)?;
-        let mut part = Record::new(Kind::Attachment);
-        let mut put = |name: &str, value: Value| part.set(name, value, None);
-        put("fileName", Value::Text(files::safe_name(path)))
-            .map_err(ScriptError::from)?;
-        put("content", Value::Bytes(content)).map_err(ScriptError::from)?;
-        for name in ["title", "description"] {
-            if let Some(text) = about.get(name).and_then(text) {
-                put(name, Value::Text(text)).map_err(ScriptError::from)?;
-            }
-        }
-        edit(record, field, Some(part), None)?;
+        attaching::add(record, path, &about)?;
         Ok(record.clone())
     }
 
@@ -112,35 +106,7 @@ pub mod attachments {
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn del_attachment(record: &mut Entity, file: ImmutableString) -> Result<Entity> {
-        let field = field(record)?;
-        edit(record, field, None, Some(file.to_string()))?;
+        attaching::remove(record, &file)?;
         Ok(record.clone())
     }
-}
-
-fn edit(
-    record: &Entity,
-    field: &'static str,
-    more: Option<Record>,
-    fewer: Option<String>,
-) -> Result<()> {
-    let changed = record.with(|record| {
-        let (mut add, mut remove) = match record.edits().get(field) {
-            Some(Edit::Parts { add, remove }) => (add.clone(), remove.clone()),
-            Some(_) | None => (Vec::new(), Vec::new()),
-        };
-        add.extend(more);
-        remove.extend(fewer);
-        record.edit(field, Edit::Parts { add, remove })
-    });
-    Ok(changed.map_err(ScriptError::from)?)
-}
-
-fn field(record: &Entity) -> Result<&'static str> {
-    let spec = record.kind().spec();
-    let field = spec.field("attachments").map(|field| field.name);
-    Ok(field.ok_or_else(|| {
-        let message = format!("a {} has no attachments", spec.noun());
-        ScriptError::new(ErrorKind::Script, message)
-    })?)
 }

@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 pub mod deletion {
     use super::{delete_records, settle};
 
-    use rhai::{Array, Dynamic, INT};
+    use rhai::{Array, Dynamic, INT, Map};
 
     use crate::model::Change;
     use crate::script::error::Result;
-    use crate::script::value::count;
+    use crate::script::value::{count, flag};
     use crate::script::{Entity, ScriptError, Session};
 
     /// Deletes the object: samples, collections and data sets go to the trash, all else is
@@ -41,6 +41,17 @@ pub mod deletion {
         reason: &str,
         permanently: bool,
     ) -> Result<()> {
+        delete_records(std::slice::from_ref(record), reason, permanently)
+    }
+
+    /// Deletes the object, with options: `permanently` leaves nothing in the trash.
+    ///
+    /// ```rhai
+    /// o.new_space("SHORTLIVED").save().delete("an example", #{ permanently: true });
+    /// ```
+    #[rhai_fn(name = "delete", return_raw, pure)]
+    pub fn delete_with(record: &mut Entity, reason: &str, options: Map) -> Result<()> {
+        let permanently = flag(&options, "permanently", false)?;
         delete_records(std::slice::from_ref(record), reason, permanently)
     }
 

@@ -1,10 +1,12 @@
 //! What scripts can call, one file per topic.
 mod archive;
 mod attachments;
+mod collections;
 mod conditions;
 mod console;
 mod deletion;
 mod errors;
+mod following;
 mod log;
 mod nouns;
 mod paths;
@@ -29,6 +31,7 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
     let topics = [
         exported_module!(archive::archive),
         exported_module!(attachments::attachments),
+        exported_module!(collections::collections),
         exported_module!(conditions::conditions),
         exported_module!(console::console),
         exported_module!(deletion::deletion),
@@ -42,6 +45,8 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
         exported_module!(tables::tables),
         exported_module!(time::time),
         exported_module!(tokens::tokens),
+        collections::module(),
+        following::module(),
         nouns::module(),
         relations::module(),
         results::iterator(),

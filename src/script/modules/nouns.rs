@@ -92,8 +92,8 @@ fn add_search(module: &mut Module, kind: Kind, nouns: &'static str) {
     let params = ["session: &mut Openbis", "search: ?", "Result<Found>"];
     function(name.clone(), &params, lines()).set_into_module(
         module,
-        move |session: &mut Session, args: Dynamic| -> Result<Results> {
-            Ok(search::results(session, kind, &asking::search_args(kind, args)?)?)
+        move |session: &mut Session, args: Dynamic| -> Result<Dynamic> {
+            Ok(asking::search(session, kind, args)?)
         },
     );
     if !holding::is_held(kind) {
@@ -124,6 +124,14 @@ fn add_in_holder(module: &mut Module, kind: Kind, noun: &'static str) {
         module,
         move |holder: &mut Entity, code: Dynamic| -> Result<Entity> {
             Ok(holding::get(holder, kind, &code)?)
+        },
+    );
+    let params = ["record: &mut Record", "code: ?", "search: Map", "Result<Record>"];
+    let lines = examples::get_held(noun);
+    function(format!("get_{noun}"), &params, lines).set_into_module(
+        module,
+        move |holder: &mut Entity, code: Dynamic, args: Map| -> Result<Entity> {
+            Ok(holding::get_where(holder, kind, &code, args)?)
         },
     );
     let params = ["record: &mut Record", "a: ?", "Result<Record>"];

@@ -3,7 +3,7 @@ use rhai::plugin::*;
 /// Properties: `s.props`, `s.p`.
 #[export_module]
 pub mod properties {
-    use rhai::{Dynamic, ImmutableString, Map};
+    use rhai::{Array, Dynamic, ImmutableString, Map};
 
     use crate::script::error::Result;
     use crate::script::properties::Props;
@@ -79,6 +79,33 @@ pub mod properties {
     #[rhai_fn(return_raw, pure)]
     pub fn get(props: &mut Props, code: ImmutableString) -> Result<Dynamic> {
         Ok(props.get(&code)?)
+    }
+
+    /// Several properties, by their codes as they were given.
+    ///
+    /// ```rhai
+    /// let s = o.get_samples(#{ type: "YEAST" })[0];
+    /// assert_eq(s.props.get(["$name"]), #{ "$name": s.props.name });
+    /// ```
+    #[rhai_fn(name = "get", return_raw, pure)]
+    pub fn get_several(props: &mut Props, codes: Array) -> Result<Map> {
+        let pair = |code: ImmutableString| Ok((code.as_str().into(), props.get(&code)?));
+        codes.into_iter().map(|code| pair(code.to_string().into())).collect()
+    }
+
+    /// Two properties, by their codes as they were given.
+    ///
+    /// ```rhai
+    /// let s = o.get_samples(#{ type: "YEAST" })[0];
+    /// assert_eq(s.props.get("$name", "$NAME").len(), 2);
+    /// ```
+    #[rhai_fn(name = "get", return_raw, pure)]
+    pub fn get_two(
+        props: &mut Props,
+        code: ImmutableString,
+        other: ImmutableString,
+    ) -> Result<Map> {
+        get_several(props, vec![code.into(), other.into()])
     }
 
     /// Changes one property.

@@ -11,7 +11,7 @@ pub mod record {
 
     use crate::model::{FieldType, Value};
     use crate::script::error::Result;
-    use crate::script::{Entity, ScriptError, attributes, saving};
+    use crate::script::{Entity, ScriptError, attributes, raw, saving};
 
     /// An object of openBIS: a sample, a space, a type …
     #[expect(dead_code, reason = "the name that scripts see")]
@@ -97,6 +97,17 @@ pub mod record {
             }
         }
         Ok(all)
+    }
+
+    /// The object as a plain map, as the server told it: times as milliseconds since 1970,
+    /// properties as texts by their codes, linked objects as maps.
+    ///
+    /// ```rhai
+    /// assert_eq(o.get_space("LAB").raw().code, "LAB");
+    /// ```
+    #[rhai_fn(pure)]
+    pub fn raw(record: &mut Entity) -> Map {
+        raw::map(&record.record())
     }
 
     /// Freezes the object: it can never be changed again. `save()` sends it.
@@ -218,11 +229,21 @@ fn named(value: Dynamic) -> Dynamic {
     }
 }
 
+/// What an assignment says beside its property type.
+const ASSIGNED: &[&str] = &[
+    "mandatory",
+    "section",
+    "ordinal",
+    "showInEditView",
+    "showRawValueInForms",
+    "registrationDate",
+];
+
 fn assignment(record: &Entity, link: &crate::model::Link) -> Result<Map> {
     let assignment = Entity::linked(record.session(), link);
     let mut map = Map::new();
-    for name in ["mandatory", "section", "ordinal", "showInEditView"] {
-        map.insert(name.into(), attributes::get(&assignment, name)?);
+    for name in ASSIGNED {
+        map.insert((*name).into(), named(attributes::get(&assignment, name)?));
     }
     let property = attributes::get(&assignment, "propertyType")?;
     if let Some(property) = property.read_lock::<Entity>() {
@@ -233,5 +254,6 @@ fn assignment(record: &Entity, link: &crate::model::Link) -> Result<Map> {
             map.insert(name.into(), named(attributes::get(&property, name)?));
         }
     }
+    map.insert("propertyType".into(), property);
     Ok(map)
 }

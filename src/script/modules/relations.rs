@@ -1,4 +1,4 @@
-use crate::model::{Criteria, Criterion, Test};
+use crate::model::{Criteria, Criterion, Test, Value};
 use crate::script::error::Result;
 use crate::script::{Entity, Results, ScriptError, search};
 use rhai::Map;
@@ -70,12 +70,12 @@ fn example(verb: &str, name: &str) -> String {
 /// What an object is linked to.
 #[export_module]
 pub mod relations {
-    use super::relatives;
+    use super::{linked, relatives};
     use rhai::Map;
 
     use crate::model::Kind;
     use crate::script::error::Result;
-    use crate::script::{Entity, Results};
+    use crate::script::{Entity, Results, attributes};
 
     /// What the object was made from.
     ///
@@ -127,9 +127,49 @@ pub mod relations {
     /// ```
     #[rhai_fn(name = "get_components", name = "get_contained", return_raw, pure)]
     pub fn get_components(record: &mut Entity) -> Result<Results> {
+        get_components_where(record, Map::new())
+    }
+
+    /// The parts of the object, as far as they fit the search.
+    ///
+    /// ```rhai
+    /// o.get_samples(#{ type: "YEAST" })[0].get_components(#{ type: "OLIGO" });
+    /// ```
+    #[rhai_fn(name = "get_components", name = "get_contained", return_raw, pure)]
+    pub fn get_components_where(record: &mut Entity, args: Map) -> Result<Results> {
         let back =
             if record.kind() == Kind::DataSet { "containers" } else { "container" };
-        relatives(record, back, &Map::new())
+        relatives(record, back, &args)
+    }
+
+    /// The data sets that the data set is a part of.
+    ///
+    /// ```rhai
+    /// assert(o.get_datasets()[0].get_containers().len() >= 0);
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn get_containers(record: &mut Entity) -> Result<Results> {
+        linked(record, "containers", Map::new())
+    }
+
+    /// The data sets that the data set is a part of, as far as they fit the search.
+    ///
+    /// ```rhai
+    /// o.get_datasets()[0].get_containers(#{ type: "RAW_DATA" });
+    /// ```
+    #[rhai_fn(name = "get_containers", return_raw, pure)]
+    pub fn get_containers_where(record: &mut Entity, args: Map) -> Result<Results> {
+        linked(record, "containers", args)
+    }
+
+    /// The sample that the sample is a part of; `()` when it is none.
+    ///
+    /// ```rhai
+    /// assert_eq(o.get_samples(#{ type: "YEAST" })[0].get_container(), ());
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn get_container(record: &mut Entity) -> Result<rhai::Dynamic> {
+        Ok(attributes::get(record, "container")?)
     }
 
     /// The tags of the object, as objects; `tags` has their labels.
@@ -151,11 +191,30 @@ pub mod relations {
 fn relatives(record: &Entity, back: &'static str, args: &Map) -> Result<Results> {
     let (kind, id) = (record.kind(), record.id()?);
     if kind.spec().field(back).is_none() {
-        let message = format!("a {} has no {back}", crate::script::value::called(kind));
+        let message = format!("{} has no {back}", crate::script::value::a(kind));
         return Err(ScriptError::invalid(message).into());
     }
     let this = Criterion::Field { name: "permId", test: Test::exactly(id.text()) };
     let criteria = Criteria::all(kind).with(this);
     let linked = Criterion::Linked { field: back, criteria };
     Ok(search::results(record.session(), kind, args)?.also(linked))
+}
+
+/// Those that a field of the object leads to, as far as they fit the search.
+fn linked(record: &Entity, field: &'static str, mut args: Map) -> Result<Results> {
+    let kind = record.kind();
+    let Some(known) = kind.spec().field(field) else {
+        let message = format!("{} has no {field}", crate::script::value::a(kind));
+        return Err(ScriptError::invalid(message).into());
+    };
+    let links = match record.value(known.name)? {
+        Some(Value::Many(links)) => links,
+        Some(_) | None => Vec::new(),
+    };
+    if links.is_empty() {
+        return Ok(search::results(record.session(), kind, &args)?.within(0, Some(0)));
+    }
+    let ids = links.iter().map(|link| link.id.text().to_owned().into());
+    args.insert("permId".into(), Dynamic::from_array(ids.collect()));
+    Ok(search::results(record.session(), kind, &args)?)
 }

@@ -1,9 +1,6 @@
-use crate::model::Kind;
-use crate::script::error::Result;
-use crate::script::{Entity, Results, ScriptError, search};
+use crate::script::{Entity, Results};
 use rhai::plugin::*;
-use rhai::{Array, Dynamic, Map};
-use rhai::{EvalAltResult, Module};
+use rhai::{Dynamic, EvalAltResult, Module};
 
 /// Loops over results, which fetch their pages on the way.
 pub(super) fn iterator() -> Module {
@@ -11,7 +8,7 @@ pub(super) fn iterator() -> Module {
     module.set_iter_result(TypeId::of::<Results>(), |results| {
         let results = results.try_cast::<Results>();
         let pages = results.into_iter().flat_map(|results| results.pages());
-        Box::new(pages.map(|entity: std::result::Result<Entity, _>| {
+        Box::new(pages.map(|entity: Result<Entity, _>| {
             entity.map(Dynamic::from).map_err(Box::<EvalAltResult>::from)
         }))
     });
@@ -21,14 +18,12 @@ pub(super) fn iterator() -> Module {
 /// What a search found.
 #[export_module]
 pub mod results {
-    use super::{held, relatives};
     use rhai::{Array, Dynamic, FnPtr, INT, ImmutableString};
 
-    use crate::model::Kind;
     use crate::script::error::Result;
     use crate::script::report::Table;
-    use crate::script::value::count;
-    use crate::script::{Entity, Results, ScriptError, columns};
+    use crate::script::value::count as count_of;
+    use crate::script::{Entity, Results, ScriptError, columns, raw};
 
     /// What a search found: pages are fetched as they are looked at.
     #[expect(dead_code, reason = "the name that scripts see")]
@@ -41,7 +36,7 @@ pub mod results {
     /// ```
     #[rhai_fn(get = "total", pure, return_raw)]
     pub fn total(results: &mut Results) -> Result<INT> {
-        Ok(count(results.total()?))
+        Ok(count_of(results.total()?))
     }
 
     /// How many objects the search finds on the server, as pyBIS calls it.
@@ -61,7 +56,7 @@ pub mod results {
     /// ```
     #[rhai_fn(name = "len", return_raw, pure)]
     pub fn len(results: &mut Results) -> Result<INT> {
-        Ok(count(results.len()?))
+        Ok(count_of(results.len()?))
     }
 
     /// Whether nothing was found.
@@ -227,48 +222,56 @@ pub mod results {
         Ok(columns::of_results(results)?)
     }
 
-    /// What all of these were made from, by one search.
+    /// All objects as an array, as pyBIS calls it.
     ///
     /// ```rhai
-    /// let parents = o.get_samples(#{ type: "EXPERIMENTAL_STEP" }).get_parents();
-    /// assert(parents.total >= 0);
+    /// assert_eq(o.get_spaces().objects.len(), o.get_spaces().len());
     /// ```
-    #[rhai_fn(return_raw, pure)]
-    pub fn get_parents(results: &mut Results) -> Result<Results> {
-        relatives(results, results.kind(), "children")
+    #[rhai_fn(get = "objects", return_raw, pure)]
+    pub fn objects(results: &mut Results) -> Result<Array> {
+        to_array(results)
     }
 
-    /// What was made from any of these, by one search.
+    /// From the how many-th on they are looked at.
     ///
     /// ```rhai
-    /// let children = o.get_samples(#{ type: "YEAST" }).get_children();
-    /// assert(children.total >= 0);
+    /// assert_eq(o.get_samples(#{ start_with: 2, count: 3 }).start_with, 2);
     /// ```
-    #[rhai_fn(return_raw, pure)]
-    pub fn get_children(results: &mut Results) -> Result<Results> {
-        relatives(results, results.kind(), "parents")
+    #[rhai_fn(get = "start_with", pure)]
+    pub fn start_with(results: &mut Results) -> INT {
+        count_of(results.bounds().0)
     }
 
-    /// The samples in any of these collections, by one search.
+    /// At most how many are looked at; `()` when that is not limited.
     ///
     /// ```rhai
-    /// let samples = o.get_collections(#{ space: "LAB" }).get_samples();
-    /// assert(samples.total >= 0);
+    /// assert_eq(o.get_samples(#{ start_with: 2, count: 3 }).count, 3);
     /// ```
-    #[rhai_fn(name = "get_samples", name = "get_objects", return_raw, pure)]
-    pub fn get_samples(results: &mut Results) -> Result<Results> {
-        held(results, Kind::Sample)
+    #[rhai_fn(get = "count", pure)]
+    pub fn count(results: &mut Results) -> Dynamic {
+        results.bounds().1.map_or(Dynamic::UNIT, |count| count_of(count).into())
     }
 
-    /// The data sets of any of these, by one search.
+    /// All objects as plain maps, as the server told them.
     ///
     /// ```rhai
-    /// let datasets = o.get_samples(#{ type: "EXPERIMENTAL_STEP" }).get_datasets();
-    /// assert(datasets.total >= 0);
+    /// assert_eq(o.get_spaces(#{ code: "LAB" }).response[0].code, "LAB");
     /// ```
-    #[rhai_fn(return_raw, pure)]
-    pub fn get_datasets(results: &mut Results) -> Result<Results> {
-        held(results, Kind::DataSet)
+    #[rhai_fn(get = "response", return_raw, pure)]
+    pub fn response(results: &mut Results) -> Result<Array> {
+        let maps = results.pages().map(|entity| Ok(raw::map(&entity?.record()).into()));
+        maps.collect()
+    }
+
+    /// A table of some columns: attributes by name, properties by code.
+    ///
+    /// ```rhai
+    /// let table = o.get_samples(#{ type: "YEAST" })[["permId", "$NAME"]];
+    /// assert_eq(table.columns, ["permId", "$NAME"]);
+    /// ```
+    #[rhai_fn(index_get, return_raw, pure)]
+    pub fn get_columns(results: &mut Results, names: Array) -> Result<Table> {
+        Ok(columns::chosen(results, &names)?)
     }
 
     /// What was found, as a text.
@@ -280,30 +283,4 @@ pub mod results {
     pub fn to_text(results: &mut Results) -> Result<String> {
         Ok(format!("{} {}", results.len()?, results.kind().spec().nouns()))
     }
-}
-
-/// What is held by these: the search is for all of them at once.
-fn held(results: &Results, wanted: Kind) -> Result<Results> {
-    let holder = results.kind().spec().noun();
-    let known = crate::script::attributes::field(wanted, holder);
-    if known.is_none() || results.kind() == wanted {
-        let message = format!("a {holder} has no {}", wanted.spec().nouns());
-        return Err(ScriptError::invalid(message).into());
-    }
-    let ids: Array = results.to_vec()?.into_iter().map(Dynamic::from).collect();
-    if ids.is_empty() {
-        let none = search::results(results.session(), wanted, &Map::new())?;
-        return Ok(none.within(0, Some(0)));
-    }
-    let args: Map = [(holder.into(), Dynamic::from_array(ids))].into();
-    Ok(search::results(results.session(), wanted, &args)?)
-}
-
-fn relatives(results: &Results, kind: Kind, back: &'static str) -> Result<Results> {
-    if kind.spec().field(back).is_none() {
-        let nouns = kind.spec().nouns();
-        let message = format!("{nouns} have no parents or children");
-        return Err(ScriptError::invalid(message).into());
-    }
-    Ok(results.relatives(kind, back)?)
 }

@@ -11,7 +11,6 @@ pub mod session {
     use super::{codes, entity, open, read_options, small};
     use rhai::{Array, Dynamic, INT, Map};
 
-    use crate::client::Credentials;
     use crate::script::error::Result;
     use crate::script::value::count;
     use crate::script::{

@@ -27,6 +27,9 @@ pub(super) fn results(
         }
         match name.as_str() {
             "where" | "properties" => add_where(session, &mut criteria, given)?,
+            "is_finished" if kind == Kind::Experiment => {
+                add(session, &mut criteria, "finished_flag", given)?;
+            }
             _ => add(session, &mut criteria, name, given)?,
         }
     }

@@ -31,6 +31,8 @@ const WORDS: &[(&str, &str)] = &[
     ("container", "containers"),
     ("tag", "tags"),
     ("user", "registrator"),
+    ("person", "user"),
+    ("group", "authorizationGroup"),
     ("vocabulary_code", "vocabulary"),
     ("term_code", "code"),
     ("user_id", "userId"),
@@ -93,6 +95,9 @@ pub(super) fn names(kind: Kind) -> Vec<String> {
 fn attribute(kind: Kind, name: &str) -> Option<Target> {
     if name == "any" || name == "any_field" {
         return Some(Target::AnyField);
+    }
+    if name == "type" && kind.spec().name.ends_with("Type") {
+        return attribute(kind, "code");
     }
     if let Some((_, _, to, ways)) = WAYS.iter().find(|row| row.0 == kind && row.1 == name)
     {

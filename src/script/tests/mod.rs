@@ -3,6 +3,7 @@ mod errors;
 mod examples;
 mod language;
 mod reading;
+mod rows;
 mod searching;
 mod world;
 mod writing;

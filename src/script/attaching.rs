@@ -1,0 +1,78 @@
+//! Attachments of objects: files more and fewer.
+use rhai::{Array, Dynamic, Map};
+
+use super::value::text;
+use super::{Entity, ErrorKind, ScriptError, files, nearest, value};
+use crate::model::{Edit, Kind, Record, Value};
+
+/// What can be said of an attachment, beside its file.
+const ABOUT: &[&str] = &["title", "description"];
+
+/// Notes a file below the working folder as one more attachment.
+pub(super) fn add(entity: &Entity, path: &str, about: &Map) -> Result<(), ScriptError> {
+    let field = field(entity)?;
+    let content = files::read(&entity.session().host().folder, path)?;
+    let mut part = Record::new(Kind::Attachment);
+    part.set("fileName", Value::Text(files::safe_name(path)), None)?;
+    part.set("content", Value::Bytes(content), None)?;
+    for (name, given) in about {
+        if !ABOUT.contains(&name.as_str()) {
+            let error =
+                ScriptError::invalid(format!("an attachment has no argument `{name}`"));
+            let hint = nearest::hint(name, ABOUT);
+            return Err(hint.into_iter().fold(error, ScriptError::hint));
+        }
+        let told = text(given).ok_or_else(|| value::mismatch(name, "a text", given))?;
+        part.set(name, Value::Text(told), None)?;
+    }
+    edit(entity, field, Some(part), None)
+}
+
+/// Notes that an attachment goes.
+pub(super) fn remove(entity: &Entity, file: &str) -> Result<(), ScriptError> {
+    edit(entity, field(entity)?, None, Some(file.to_owned()))
+}
+
+/// `attachments:` of a new object: a path, a map with `fileName`, or a list of them.
+pub(super) fn add_all(entity: &Entity, given: &Dynamic) -> Result<(), ScriptError> {
+    if let Some(items) = given.read_lock::<Array>() {
+        return items.iter().try_for_each(|item| add_all(entity, item));
+    }
+    if let Some(path) = text(given) {
+        return add(entity, &path, &Map::new());
+    }
+    let mut about = given.read_lock::<Map>().map(|map| map.clone()).unwrap_or_default();
+    let path = about.remove("fileName").as_ref().and_then(text);
+    match path {
+        Some(path) => add(entity, &path, &about),
+        None => Err(value::mismatch("attachments", "paths of files", given)),
+    }
+}
+
+fn edit(
+    entity: &Entity,
+    field: &'static str,
+    more: Option<Record>,
+    fewer: Option<String>,
+) -> Result<(), ScriptError> {
+    entity.with(|record| {
+        let (mut add, mut remove) = match record.edits().get(field) {
+            Some(Edit::Parts { add, remove }) => (add.clone(), remove.clone()),
+            Some(_) | None => (Vec::new(), Vec::new()),
+        };
+        add.extend(more);
+        remove.extend(fewer);
+        record.edit(field, Edit::Parts { add, remove })
+    })?;
+    Ok(())
+}
+
+/// The field that has them.
+pub(super) fn field(entity: &Entity) -> Result<&'static str, ScriptError> {
+    let kind = entity.kind();
+    let field = kind.spec().field("attachments").map(|field| field.name);
+    field.ok_or_else(|| {
+        let message = format!("{} has no attachments", value::a(kind));
+        ScriptError::new(ErrorKind::Script, message)
+    })
+}

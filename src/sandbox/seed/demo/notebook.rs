@@ -31,15 +31,12 @@ fn freezer(lab: &mut Lab<'_, '_>, strains: &Strains) {
     for (place, &object) in kept.enumerate() {
         let row = (b'A' + u8::try_from(place / 9 % 9).unwrap_or_default()) as char;
         let position = format!("{row}{}", place % 9 + 1);
-        let rack = (place / 27 + 1).to_string();
+        let (rack, name) = if place < 20 { ("1", "Plasmids") } else { ("2", "Yeasts") };
         let values = properties([
             ("$STORAGE_POSITION.STORAGE_CODE", "DEFAULT_STORAGE"),
             ("$STORAGE_POSITION.STORAGE_RACK_ROW", "1"),
-            ("$STORAGE_POSITION.STORAGE_RACK_COLUMN", rack.as_str()),
-            (
-                "$STORAGE_POSITION.STORAGE_BOX_NAME",
-                if place < 20 { "Plasmids" } else { "Yeasts" },
-            ),
+            ("$STORAGE_POSITION.STORAGE_RACK_COLUMN", rack),
+            ("$STORAGE_POSITION.STORAGE_BOX_NAME", name),
             ("$STORAGE_POSITION.STORAGE_BOX_SIZE", "9X9"),
             ("$STORAGE_POSITION.STORAGE_BOX_POSITION", position.as_str()),
             ("$STORAGE_POSITION.STORAGE_USER", "admin"),

@@ -43,7 +43,7 @@ pub(super) fn own(
             graph.set(bean, "typeCode", entity_type.map(|holder| holder.code()));
         }
         IdForm::TechId(_) => {
-            set_number(graph, bean, object.number);
+            set_number(graph, bean, object.tech_id());
             name = "id";
         }
         IdForm::AssignmentPermId(_) => {
@@ -62,11 +62,11 @@ pub(super) fn own(
 /// The number of a space in the data base.
 pub(super) fn space_number(graph: &mut Graph, number: Number) -> Node {
     let bean = graph.add("as.dto.space.id.SpaceTechId");
-    set_number(graph, bean, number);
+    set_number(graph, bean, number.0.cast_signed());
     Node::Bean(bean)
 }
 
-fn set_number(graph: &mut Graph, bean: usize, number: Number) {
-    graph.set(bean, "techId", number.0.cast_signed());
-    graph.set(bean, "id", number.0.to_string());
+fn set_number(graph: &mut Graph, bean: usize, number: i64) {
+    graph.set(bean, "techId", number);
+    graph.set(bean, "id", number.to_string());
 }

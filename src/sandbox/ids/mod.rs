@@ -180,7 +180,7 @@ pub(super) fn perm_id(store: &Store, number: Number) -> String {
             format!("/{owner}/{}", object.code().to_uppercase())
         }
         IdForm::PermId(_) | IdForm::Opaque(_) => field("permId"),
-        IdForm::TechId(_) => number.0.to_string(),
+        IdForm::TechId(_) => object.tech_id().to_string(),
         IdForm::MaterialPermId(_) => {
             let of = object.one("type").and_then(|of| store.get(of));
             format!("{} ({})", object.code(), of.map(|of| of.code()).unwrap_or_default())
@@ -245,6 +245,10 @@ fn number_of(id: View<'_>) -> Option<i64> {
 }
 
 fn by_number(store: &Store, kind: Kind, number: i64) -> Option<Number> {
+    if let Some(IdForm::TechId(_)) = kind.spec().ids.first() {
+        let known = store.all(kind).find(|object| object.tech_id() == number);
+        return known.map(|object| object.number);
+    }
     let object = store.live(Number(u64::try_from(number).ok()?))?;
     (object.kind == kind).then_some(object.number)
 }

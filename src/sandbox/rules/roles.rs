@@ -108,7 +108,10 @@ pub(super) fn delete(work: &mut Work<'_>, numbers: &[Number]) -> Result<(), Faul
         let object = work.object(number)?;
         if object.text("role") == Some("ADMIN") && object.one("user") == Some(work.caller)
         {
-            return Err(denied("RoleAssignmentTechId", &number.0.to_string()));
+            return Err(denied(
+                "RoleAssignmentTechId",
+                &ids::perm_id(work.store, number),
+            ));
         }
         work.store.remove(number);
     }

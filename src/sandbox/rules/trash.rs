@@ -222,7 +222,7 @@ fn describe(work: &Work<'_>, deletion: Number) -> Result<String, Fault> {
     }
     Ok(format!(
         "\nDeletion Set {}: (deletion date: {when}, reason: {}, entities: {entities})",
-        deletion.0,
+        object.tech_id(),
         object.text("reason").unwrap_or_default()
     ))
 }

@@ -101,7 +101,7 @@ fn named<'s>(scope: Scope<'s>, form: IdForm, id: View<'_>) -> Condition<'s> {
         IdForm::Code(_) => saying(scope, "code", text("code")),
         IdForm::TechId(_) => {
             let number = id.integer("techId");
-            Condition::new(move |object| i64::try_from(object.number.0).ok() == number)
+            Condition::new(move |object| Some(object.tech_id()) == number)
         }
         IdForm::TypePermId(_) => type_named(scope, id),
         IdForm::MaterialPermId(_) => {

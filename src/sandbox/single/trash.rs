@@ -27,10 +27,10 @@ fn revert_all(work: &mut Work<'_>, ids: &[View<'_>]) -> Result<(), Fault> {
     let deletions = named(work, ids)?;
     for &deletion in &deletions {
         if !works_with(work, deletion)? {
-            return Err(denied_among(&deletions));
+            return Err(denied_among(work, &deletions));
         }
         if !work.rights.sees(work.store, work.object(deletion)?) {
-            return Err(denied("DeletionTechId", &deletion.0.to_string()));
+            return Err(denied("DeletionTechId", &ids::perm_id(work.store, deletion)));
         }
     }
     for deletion in deletions {
@@ -78,7 +78,7 @@ fn confirm_all(
             let there = place(work.store, work.object(member)?);
             let may = work.rights.may(Action::Confirm, Kind::Deletion, there);
             if hidden || force || !may {
-                return Err(denied_among(&deletions));
+                return Err(denied_among(work, &deletions));
             }
         }
     }
@@ -88,9 +88,9 @@ fn confirm_all(
     trash::confirm(work, &deletions)
 }
 
-fn denied_among(deletions: &[Number]) -> Fault {
+fn denied_among(work: &Work<'_>, deletions: &[Number]) -> Fault {
     let numbers: Vec<String> =
-        deletions.iter().map(|deletion| deletion.0.to_string()).collect();
+        deletions.iter().map(|&deletion| ids::perm_id(work.store, deletion)).collect();
     refused(format!(
         "Access denied to at least one of the {} = [{}].",
         numbers.len(),

@@ -8,6 +8,7 @@
 //!   with the sample, `components` with the container data set;
 //! - parts are objects of their own that lead to what holds them: attachments and physical
 //!   data by `holder`, property assignments by `entityType`, terms by `vocabulary`;
+//! - what clients know by a number has one of its kind's own, `techId`;
 //! - the history of an object is kept in its field `past`: what ended, on both sides of a
 //!   link, and what began after the object was registered, on the side where it is kept;
 //! - a tag leads to its `owner`; who holds a role is its `user` or `authorizationGroup`;
@@ -23,7 +24,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::error::Error;
-use crate::model::Kind;
+use crate::model::{IdForm, Kind};
 pub(crate) use object::{NULL, Number, Object, Slot, web_app_key};
 pub(crate) use past::{Entry, Relation, What};
 
@@ -167,7 +168,11 @@ impl Store {
         fields: impl IntoIterator<Item = (&'static str, Slot)>,
     ) -> Number {
         let number = Number(self.next("object"));
-        let fields = fields.into_iter().collect();
+        let mut fields: BTreeMap<&'static str, Slot> = fields.into_iter().collect();
+        if let Some(IdForm::TechId(_)) = kind.spec().ids.first() {
+            let count = self.next(kind.spec().name).cast_signed();
+            fields.insert("techId", Slot::Integer(count));
+        }
         let object = Object { number, kind, fields, trashed: None };
         self.undo.before(number, None);
         self.index.add(&object);

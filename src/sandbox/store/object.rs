@@ -96,6 +96,11 @@ impl Object {
         }
     }
 
+    /// The number that clients know it by: its own, or one of its kind.
+    pub(crate) fn tech_id(&self) -> i64 {
+        self.integer("techId").unwrap_or(self.number.0.cast_signed())
+    }
+
     /// Milliseconds since 1970.
     pub(crate) fn time(&self, field: &str) -> Option<i64> {
         match self.fields.get(field) {

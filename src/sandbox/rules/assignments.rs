@@ -113,15 +113,13 @@ fn replace(
     // What is new comes behind what there was, wherever that moves.
     let mut end = last(work, entity_type);
     for (&creation, property) in creations.iter().zip(kept) {
-        match old.iter().find(|row| row.1 == Some(property)) {
-            Some(&(assignment, _, ordinal)) => {
-                let place = ordinal_of(creation)?.or(ordinal.map(|ordinal| ordinal + 1));
-                update_one(work, assignment, creation, place)?;
-            }
-            None => {
-                add_behind(work, entity_type, creation, end)?;
-                end += 1;
-            }
+        let known = old.iter().find(|row| row.1 == Some(property));
+        if let Some(&(assignment, _, ordinal)) = known {
+            let place = ordinal_of(creation)?.or(ordinal.map(|ordinal| ordinal + 1));
+            update_one(work, assignment, creation, place)?;
+        } else {
+            add_behind(work, entity_type, creation, end)?;
+            end += 1;
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use super::sandbox::{Sandbox, State};
 use super::session::Session;
 use super::verbs::{self, Call};
 use super::work::Work;
-use super::{history, implied, rules, single, tokens};
+use super::{history, implied, rules, single, strict, tokens};
 use crate::model::{Kind, Verb};
 use crate::wire::bean::{Graph, Node, Request};
 use crate::wire::{Fault, names};
@@ -83,6 +83,9 @@ fn with_session(
     work.rights.token = personal.and_then(token).map(|token| token.number);
     work.rights.any()?;
     implied::check(request)?;
+    if sandbox.settings.dialect.strict {
+        strict::check(&request.graph, work.store)?;
+    }
     if let Some(run) = single::named(method) {
         let (graph, params) = (&request.graph, &request.params[..]);
         let sessions = &state.sessions;

@@ -28,6 +28,7 @@ mod session;
 mod settings;
 mod single;
 mod store;
+mod strict;
 mod tokens;
 mod values;
 mod verbs;

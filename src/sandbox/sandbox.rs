@@ -52,6 +52,10 @@ impl Sandbox {
 }
 
 impl Calls for Sandbox {
+    fn dialect(&self) -> crate::wire::bean::Dialect {
+        self.settings.dialect
+    }
+
     fn call(
         &self,
         method: &'static Method,
@@ -89,6 +93,7 @@ mod tests {
             users: vec![("admin".to_owned(), "pw".to_owned())],
             any_password: false,
             anonymous_user: None,
+            dialect: crate::wire::bean::Dialect::default(),
             data: data.map(Path::to_owned),
             clock,
         };

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Clock;
+use crate::wire::bean::Dialect;
 
 /// What a new sandbox holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub struct Settings {
     pub any_password: bool,
     /// The user id of those who log in without a name; nothing, if nobody may.
     pub anonymous_user: Option<String>,
+    /// Which version of the interface is spoken, and how strictly.
+    pub dialect: Dialect,
     /// The folder that it is kept in; nothing, if it is forgotten at the end.
     pub data: Option<PathBuf>,
     pub clock: Arc<dyn Clock>,

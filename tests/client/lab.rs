@@ -30,6 +30,7 @@ fn sandbox() -> Sandbox {
         users: vec![("admin".to_owned(), "pw".to_owned())],
         any_password: false,
         anonymous_user: None,
+        dialect: rhobis::wire::bean::Dialect::default(),
         data: None,
         clock: Arc::new(StoppedClock::at(Timestamp(1_695_735_421_234))),
     })

@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use crate::cli::exit::Exit;
 use crate::cli::world::{SystemClock, World};
 use crate::sandbox::{self, Settings};
+use crate::wire::bean::{self, Dialect};
 
 /// Serve a small openBIS to practise and test with
 #[derive(clap::Args, Debug)]
@@ -37,6 +38,26 @@ pub(crate) struct Sandbox {
     /// The person as whom one may log in without a name
     #[arg(long, value_name = "NAME")]
     anonymous_user: Option<String>,
+
+    /// Which openBIS it is like: that of 2023, or with the methods that came later. Type
+    /// groups are then empty, imports and exports refused
+    #[arg(long, value_name = "API", default_value = "2023")]
+    api: Api,
+
+    /// Refuse what an openBIS ignores in silence: fields that no class has, negated
+    /// criteria on fields, property codes that are not there
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Which version of the interface is spoken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Api {
+    /// 3.6, of September 2023
+    #[value(name = "2023")]
+    Of2023,
+    /// What came later besides
+    Newer,
 }
 
 /// What a new sandbox holds.
@@ -68,6 +89,13 @@ impl Sandbox {
             users,
             any_password: self.any_password,
             anonymous_user: self.anonymous_user,
+            dialect: Dialect {
+                api: match self.api {
+                    Api::Of2023 => bean::Api::Of2023,
+                    Api::Newer => bean::Api::Newer,
+                },
+                strict: self.strict,
+            },
             data: self.data,
             clock: Arc::new(SystemClock),
         }

@@ -20,6 +20,7 @@ impl Embedded {
             users: accounts(Seed::Demo),
             any_password: false,
             anonymous_user: None,
+            dialect: crate::wire::bean::Dialect::default(),
             data: folder.map(Path::to_owned),
             clock: Arc::new(SystemClock),
         };

@@ -7,7 +7,8 @@ use serde::Deserialize;
 
 use crate::wire::Fault;
 use crate::wire::bean::{
-    Graph, Json, Method, Node, Request, Service, contract, read_params, write,
+    Dialect, Graph, Json, Method, Node, Request, Service, contract_of, read_params_in,
+    write_in,
 };
 use envelope::Envelope;
 pub(super) use query::{Query, request_of};
@@ -32,6 +33,11 @@ pub(crate) trait Calls {
         method: &'static Method,
         request: Request,
     ) -> Result<(Graph, Node), Fault>;
+
+    /// How requests are read.
+    fn dialect(&self) -> Dialect {
+        Dialect::default()
+    }
 }
 
 /// Answers a request body: one call or a batch. What stands behind the JSON is not read.
@@ -107,7 +113,8 @@ impl<C: Calls> Server<'_, C> {
             Some(Json::Text(name)) => name.as_str(),
             _ => "",
         };
-        let methods: Vec<_> = contract().methods(self.service, name).collect();
+        let methods: Vec<_> =
+            contract_of(self.calls.dialect().api).methods(self.service, name).collect();
         if methods.is_empty() {
             return Some(Outcome::refused(&envelope, Refusal::NoMethod));
         }
@@ -130,10 +137,11 @@ impl<C: Calls> Server<'_, C> {
         method: &'static Method,
         params: &[Json],
     ) -> Outcome {
-        let request = read_params(method, params);
+        let dialect = self.calls.dialect();
+        let request = read_params_in(dialect, method, params);
         let body = match request.and_then(|request| self.calls.call(method, request)) {
             Ok(_) if envelope.is_silent() => String::new(),
-            Ok((graph, root)) => envelope.result(&write(&graph, &root)),
+            Ok((graph, root)) => envelope.result(&write_in(dialect.api, &graph, &root)),
             Err(fault) => envelope.fault(&fault),
         };
         Outcome { body, status: 200 }

@@ -1,6 +1,6 @@
 //! Methods of which there is only the refusal.
 use super::Asked;
-use crate::sandbox::fault::{failed, not_found};
+use crate::sandbox::fault::{failed, not_found, refused};
 use crate::sandbox::rights::{Place, Role};
 use crate::sandbox::verbs;
 use crate::sandbox::work::Work;
@@ -25,6 +25,15 @@ pub(super) fn events(
 ) -> Result<Node, Fault> {
     only_for(work, &[Role::InstanceAdmin, Role::InstanceEtlServer])?;
     Ok(verbs::result(out, Vec::new(), 0))
+}
+
+/// Neither imports nor exports.
+pub(super) fn exchange(
+    _work: &mut Work<'_>,
+    _asked: &Asked<'_>,
+    _out: &mut Graph,
+) -> Result<Node, Fault> {
+    Err(refused("This server neither imports nor exports files."))
 }
 
 /// There are no services.

@@ -44,6 +44,8 @@ const SINGLES: &[(&str, Single)] = &[
     ("executeQuery", queries::execute),
     ("executeSql", queries::execute_sql),
     ("searchObjectKindModifications", modifications::search),
+    ("executeImport", absent::exchange),
+    ("executeExport", absent::exchange),
     ("searchEvents", absent::events),
     ("executeCustomASService", absent::service),
     ("archiveDataSets", files::archive),

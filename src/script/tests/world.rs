@@ -29,6 +29,7 @@ impl World {
                 .into(),
             any_password: false,
             anonymous_user: None,
+            dialect: crate::wire::bean::Dialect::default(),
             data: None,
             clock: Arc::new(StoppedClock::at(Timestamp(1_750_000_000_000))),
         };

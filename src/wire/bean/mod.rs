@@ -12,10 +12,11 @@ mod recorded;
 mod write;
 
 pub use contract::{
-    Class, Contract, Field, Flow, Form, Fresh, Method, Service, Shape, Type, contract,
+    Api, Class, Contract, Field, Flow, Form, Fresh, Method, Service, Shape, Type,
+    contract, contract_of,
 };
 pub use graph::{Bean, Graph, Node, View};
 pub use json::Json;
-pub use read::{Request, read_params};
+pub use read::{Dialect, Request, read_params, read_params_in};
 pub(crate) use write::quote;
-pub use write::write;
+pub use write::{write, write_in};

@@ -2,7 +2,7 @@
 use std::fmt::Write;
 
 use super::contract::{Contract, Field, Flow, Form, Fresh};
-use super::{Bean, Graph, Node, Type, contract};
+use super::{Api, Bean, Graph, Node, Type, contract_of};
 
 /// The JSON of an answer: beans with `@type`, `@id` and every field of their class, nulls and
 /// all. A bean that was written before is only the number of its `@id`.
@@ -10,9 +10,14 @@ use super::{Bean, Graph, Node, Type, contract};
 /// A field that a bean does not have is written as in a fresh object: null, false, 0, or what
 /// the contract says; `Node::Null` is null.
 pub fn write(graph: &Graph, root: &Node) -> String {
+    write_in(Api::Of2023, graph, root)
+}
+
+/// As [`write`], with the fields of a version of the interface.
+pub fn write_in(api: Api, graph: &Graph, root: &Node) -> String {
     let mut writer = Writer {
         graph,
-        contract: contract(),
+        contract: contract_of(api),
         ids: vec![0; graph.len()],
         last_id: 0,
         text: String::new(),

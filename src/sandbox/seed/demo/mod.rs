@@ -36,6 +36,7 @@ mod tests {
             users: Vec::new(),
             any_password: false,
             anonymous_user: None,
+            dialect: crate::wire::bean::Dialect::default(),
             data: None,
             clock: Arc::new(StoppedClock::default()),
         };

@@ -97,10 +97,29 @@ pub enum Fresh {
     Bean(&'static str),
 }
 
-/// The interface, read from its table at the first use.
+/// Which version of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Api {
+    /// 3.6, of September 2023.
+    #[default]
+    Of2023,
+    /// With everything that later versions have besides.
+    Newer,
+}
+
+/// The interface of 2023, read from its table at the first use.
 pub fn contract() -> &'static Contract {
-    static CONTRACT: OnceLock<Contract> = OnceLock::new();
-    CONTRACT.get_or_init(|| parse::contract(include_str!("contract.txt")))
+    contract_of(Api::Of2023)
+}
+
+/// A version of the interface, read from its table at the first use.
+pub fn contract_of(api: Api) -> &'static Contract {
+    static CONTRACTS: [OnceLock<Contract>; 2] = [const { OnceLock::new() }; 2];
+    let contract = match api {
+        Api::Of2023 => &CONTRACTS[0],
+        Api::Newer => &CONTRACTS[1],
+    };
+    contract.get_or_init(|| parse::contract(include_str!("contract.txt"), api))
 }
 
 impl Contract {
@@ -156,7 +175,7 @@ mod tests {
     use std::path::Path;
     use std::process::Command;
 
-    use super::{Flow, Form, Fresh, Service, Shape, Type, contract};
+    use super::{Api, Flow, Form, Fresh, Service, Shape, Type, contract, contract_of};
 
     #[test]
     fn every_named_type_of_a_method_and_of_a_field_is_in_the_table() {
@@ -205,6 +224,9 @@ mod tests {
 
     #[test]
     fn methods_are_found_by_service_and_name() {
+        let imports =
+            |api| contract_of(api).methods(Service::As, "executeImport").count();
+        assert_eq!((imports(Api::Of2023), imports(Api::Newer)), (0, 1));
         let mut found = contract().methods(Service::As, "searchSamples");
         let search = found.next().unwrap();
         assert_eq!(search.params[0], ("sessionToken", Type::Text));

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Class, Contract, Field, Flow, Fresh, Method, Service, Shape, Type, ty::Form,
+    Api, Class, Contract, Field, Flow, Fresh, Method, Service, Shape, Type, ty::Form,
 };
 
 /// One type as it stands in the table: nothing inherited yet.
@@ -15,8 +15,8 @@ type Names = HashMap<&'static str, &'static str>;
 
 /// Reads the whole table. The table is ours: what cannot be read in it is left out, and the
 /// tests hold it against its source.
-pub(super) fn contract(text: &'static str) -> Contract {
-    let lines: Vec<Line> = text.lines().map(Line::of).collect();
+pub(super) fn contract(text: &'static str, api: Api) -> Contract {
+    let lines: Vec<Line> = text.lines().map(|text| Line::of(text, api)).collect();
     let names = names(&lines);
     let mut methods: HashMap<&str, Vec<Method>> = HashMap::new();
     let mut entries: Vec<Entry> = Vec::new();
@@ -47,11 +47,12 @@ struct Line {
 }
 
 impl Line {
-    fn of(text: &'static str) -> Self {
+    /// Nothing is newer than the newer interface.
+    fn of(text: &'static str, api: Api) -> Self {
         let rest = text.strip_prefix('+').unwrap_or(text);
         Self {
             words: rest.split_ascii_whitespace().collect(),
-            newer: rest.len() < text.len(),
+            newer: rest.len() < text.len() && api == Api::Of2023,
             inner: rest.starts_with(' '),
             value: rest.split_once('=').map_or("", |(_, value)| value),
         }
@@ -118,7 +119,7 @@ impl Entry {
         } else if let Some(name) = first.strip_prefix('=') {
             let value = line.value.split_once(' ').map_or("", |(_, value)| value);
             self.changed.push((name, fresh(value, names)));
-        } else if !(line.newer && self.class.field(first).is_some()) {
+        } else if self.class.field(first).is_none() {
             self.class.fields.push(field(line, names));
         }
     }

@@ -10,7 +10,7 @@ mod tests;
 mod trouble;
 mod value;
 
-use super::{Contract, Graph, Json, Method, Node, contract};
+use super::{Api, Contract, Graph, Json, Method, Node, contract_of};
 use crate::wire::Fault;
 use reference::References;
 
@@ -21,15 +21,36 @@ pub struct Request {
     pub params: Vec<Node>,
 }
 
+/// How requests are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dialect {
+    pub api: Api,
+    /// Whether what the server ignores in silence is refused.
+    pub strict: bool,
+}
+
+/// Reads the parameters of a call as the server of 2023 does.
+///
+/// # Errors
+/// As of [`read_params_in`].
+pub fn read_params(method: &Method, params: &[Json]) -> Result<Request, Fault> {
+    read_params_in(Dialect::default(), method, params)
+}
+
 /// Reads the parameters of a call, as many as the method declares.
 ///
 /// # Errors
 /// With the class of Jackson's that the server names, where a value does not fit.
-pub fn read_params(method: &Method, params: &[Json]) -> Result<Request, Fault> {
+pub fn read_params_in(
+    dialect: Dialect,
+    method: &Method,
+    params: &[Json],
+) -> Result<Request, Fault> {
     let mut request = Request::default();
     for ((_, ty), json) in method.params.iter().zip(params) {
         let mut reader = Reader {
-            contract: contract(),
+            contract: contract_of(dialect.api),
+            strict: dialect.strict,
             graph: &mut request.graph,
             references: References::default(),
         };
@@ -42,6 +63,8 @@ pub fn read_params(method: &Method, params: &[Json]) -> Result<Request, Fault> {
 /// Reads one parameter: `@id`s reach no further.
 struct Reader<'g> {
     contract: &'static Contract,
+    /// Whether members that no class knows are refused.
+    strict: bool,
     graph: &'g mut Graph,
     references: References,
 }

@@ -1,4 +1,4 @@
-use super::super::contract::{Class, Flow, Shape};
+use super::super::contract::{Class, Flow, Shape, java};
 use super::super::{Json, Node, Type};
 use super::Reader;
 use super::scalar::{mismatch, scalar, unfit};
@@ -158,7 +158,12 @@ impl Reader<'_> {
         let number = self.graph.add(class.name);
         self.references.note(members, number)?;
         for (key, value) in members {
-            let Some(field) = class.field(key) else { continue };
+            let Some(field) = class.field(key) else {
+                if self.strict && !key.starts_with('@') {
+                    return Err(unknown(class, key));
+                }
+                continue;
+            };
             if field.flow == Flow::Out || field.newer {
                 continue;
             }
@@ -170,4 +175,13 @@ impl Reader<'_> {
         check::bean(self.graph.view(number))?;
         Ok(Node::Bean(number))
     }
+}
+
+/// What a strict reader says to a member that the class does not have.
+fn unknown(class: &Class, key: &str) -> Trouble {
+    let text = format!(
+        "Unrecognized field \"{key}\" (class {}), not marked as ignorable",
+        java(class.name)
+    );
+    Trouble::new(Jackson::Mapping, text)
 }

@@ -74,6 +74,9 @@ pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fa
         if changes::value(update, "available") == Some(&Node::Null) {
             return Err(null_pointer());
         }
+        if changes::value(update, "available") == Some(&Node::Null) {
+            return Err(null_pointer());
+        }
         fields::change(work, plugin, update, &["description", "script", "available"]);
     }
     Ok(())

@@ -76,6 +76,7 @@ impl Lab {
             users: vec![("admin".to_owned(), "pw".to_owned())],
             any_password: false,
             anonymous_user: None,
+            dialect: rhobis::wire::bean::Dialect::default(),
             data: None,
             clock: Arc::new(StoppedClock::at(Timestamp(1_700_000_000_000))),
         };

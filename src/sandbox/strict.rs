@@ -10,8 +10,8 @@ use crate::wire::bean::{Graph, View};
 /// # Errors
 /// Names the first of them.
 pub(super) fn check(graph: &Graph, store: &Store) -> Result<(), Fault> {
-    let beans = (0..graph.len()).map(|number| graph.view(number));
-    beans.filter_map(|bean| idle(bean, store)).next().map_or(Ok(()), |text| {
+    let mut beans = (0..graph.len()).map(|number| graph.view(number));
+    beans.find_map(|bean| idle(bean, store)).map_or(Ok(()), |text| {
         Err(refused(format!("{text} A server would ignore that; this one is strict.")))
     })
 }

@@ -149,6 +149,12 @@ impl Reader<'_> {
         }
     }
 
+    /// Leaves out a member that the class does not have; a strict reader refuses it.
+    fn pass_over(&self, class: &Class, key: &str) -> Result<(), Trouble> {
+        let is_fine = !self.strict || key.starts_with('@');
+        if is_fine { Ok(()) } else { Err(unknown(class, key)) }
+    }
+
     /// A new bean with the members that its class knows.
     fn fill(
         &mut self,
@@ -159,9 +165,7 @@ impl Reader<'_> {
         self.references.note(members, number)?;
         for (key, value) in members {
             let Some(field) = class.field(key) else {
-                if self.strict && !key.starts_with('@') {
-                    return Err(unknown(class, key));
-                }
+                self.pass_over(class, key)?;
                 continue;
             };
             if field.flow == Flow::Out || field.newer {

@@ -20,12 +20,7 @@ pub(crate) fn run(time: Duration) {
     thread::scope(|scope| {
         for client in 0..CLIENTS {
             let (mut visitor, rounds) = (lab.visitor(), &rounds);
-            scope.spawn(move || {
-                while begin.elapsed() < time {
-                    round(client, &mut visitor);
-                    rounds.fetch_add(1, Ordering::Relaxed);
-                }
-            });
+            scope.spawn(move || work(client, &mut visitor, begin + time, rounds));
         }
         for tenth in 1..=10 {
             thread::sleep((time * tenth / 10).saturating_sub(begin.elapsed()));
@@ -33,6 +28,13 @@ pub(crate) fn run(time: Duration) {
             println!("{:>5.1?}: {calls} calls, {} MB", begin.elapsed(), megabytes());
         }
     });
+}
+
+fn work(client: usize, visitor: &mut Lab, end: Instant, rounds: &AtomicU64) {
+    while Instant::now() < end {
+        round(client, visitor);
+        rounds.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 /// Seven calls.

@@ -36,7 +36,7 @@ impl Lab {
     pub(crate) fn login(&mut self) {
         let body = self.ask("login", r#""admin","pw""#);
         let token = body.split('"').find(|part| part.starts_with("admin-"));
-        self.token = token.expect("a token").to_owned();
+        token.expect("a token").clone_into(&mut self.token);
     }
 
     /// Another one at the same sandbox.

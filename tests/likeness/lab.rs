@@ -56,9 +56,9 @@ const MADE: &[(&str, &str)] = &[
 
 /// What is asked for beside searches.
 const ASKED: &[(&str, &str)] = &[
-    ("getSessionInformation", r#""#),
-    ("getServerInformation", r#""#),
-    ("createPermIdStrings", r#"2"#),
+    ("getSessionInformation", ""),
+    ("getServerInformation", ""),
+    ("createPermIdStrings", "2"),
     (
         "getRights",
         r#"[{"@type":"as.dto.sample.id.SampleIdentifier","identifier":"/DEFAULT/KEPT"}],{"@type":"as.dto.rights.fetchoptions.RightsFetchOptions"}"#,

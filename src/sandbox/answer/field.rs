@@ -63,7 +63,7 @@ impl Answerer<'_> {
             return self.set_collection(bean, object, name, (numbers, options));
         }
         let node = match name {
-            "properties" => Node::Map(self.properties(object)),
+            "properties" => Node::Map(self.properties(object)?),
             "sampleProperties" => self.named(DataType::Sample, object, options)?,
             "materialProperties" => self.named(DataType::Material, object, options)?,
             "deletedObjects" => self.deleted_objects(bean, object),
@@ -224,8 +224,13 @@ impl Answerer<'_> {
     }
 
     /// Values by code, without those that name a sample in the trash or a hidden one.
-    fn properties(&self, object: &Object) -> Vec<(String, Node)> {
-        let properties = object.map("properties").into_iter().flatten();
+    fn properties(&self, object: &Object) -> Result<Vec<(String, Node)>, Fault> {
+        let properties = object.map("properties");
+        // An array without a part can be kept, but not read.
+        if properties.is_some_and(|all| all.values().any(String::is_empty)) {
+            return Err(crate::sandbox::fault::failed("No value present"));
+        }
+        let properties = properties.into_iter().flatten();
         let shown = properties.filter_map(|(code, value)| {
             let value = if self.is_of(DataType::Sample, code) {
                 self.shows_sample(value).then_some(value.as_str())?
@@ -234,7 +239,7 @@ impl Answerer<'_> {
             };
             Some((code.clone(), value.into()))
         });
-        shown.collect()
+        Ok(shown.collect())
     }
 
     /// A text from before the property led to samples is shown as it is.

@@ -8,7 +8,7 @@ use crate::sandbox::fault::{failed, refused};
 use crate::sandbox::ids::{self, Lookup, identifier};
 use crate::sandbox::store::{Number, Object, Slot};
 use crate::sandbox::values::{
-    Domain, Materials, Property, Refusal, Samples, Target, Terms, stored,
+    Domain, Materials, Property, Refusal, Samples, Target, Terms, schema, stored,
 };
 use crate::sandbox::work::Work;
 use crate::wire::Fault;
@@ -130,9 +130,25 @@ pub(crate) fn checked(
         _ => Domain::Any,
     };
     let property = Property { code: property_type.code(), data_type, domain };
-    stored(&property, text).map_err(|refusal| match refusal {
+    let kept = stored(&property, text).map_err(|refusal| match refusal {
         Refusal::User(message) => refused(message),
         Refusal::Runtime(message) => failed(message),
+    })?;
+    follows_schema(property_type, kept.as_deref())?;
+    Ok(kept)
+}
+
+/// Refuses a document that does not follow the schema of its property.
+fn follows_schema(property_type: &Object, kept: Option<&str>) -> Result<(), Fault> {
+    let (Some(schema), Some(kept)) = (property_type.text("schema"), kept) else {
+        return Ok(());
+    };
+    schema::check(schema, kept).map_err(|why| {
+        let label = property_type.text("label").unwrap_or_default();
+        refused(format!(
+            "Provided value doesn't validate against schema of property type '{label}'. \
+             {why}"
+        ))
     })
 }
 

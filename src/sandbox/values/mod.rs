@@ -5,6 +5,7 @@ mod list;
 mod material;
 mod moment;
 mod number;
+pub(crate) mod schema;
 mod xml;
 
 use crate::model::DataType;

@@ -116,6 +116,9 @@ impl Index {
         for target in targets(slot) {
             if let Some(numbers) = links.get_mut(target) {
                 numbers.remove(&number);
+                if numbers.is_empty() {
+                    links.remove(target);
+                }
             }
         }
     }

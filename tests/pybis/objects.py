@@ -107,7 +107,7 @@ def test_objects_are_in_their_collection(case):
 
 
 def test_collections_are_found_by_place_property_and_tag(case):
-    o, P, p = case.o, case.P, case.p
+    o, P = case.o, case.P
     project = case.project()
     name = case.property("NAME", "VARCHAR")
     kind = o.new_collection_type(f"{P}_C")

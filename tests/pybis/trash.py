@@ -23,7 +23,7 @@ def lab(case, *names):
 
 
 def test_a_transaction_of_one_kind_is_one_request(case):
-    o, P, p = case.o, case.P, case.p
+    o, p = case.o, case.p
     space, new = lab(case, "S0", "S1")
     together = o.new_transaction(new("OK1"), new("S1"))
     with refused("(code: S1) failed because sample with the same code already exists."):
@@ -44,7 +44,7 @@ def test_a_transaction_of_one_kind_is_one_request(case):
 
 
 def test_a_transaction_of_two_kinds_is_two(case):
-    o, P = case.o, case.P
+    o = case.o
     space, new = lab(case, "S0")
     together = o.new_transaction(new("A"), o.new_space(code=space))
     with refused("Space already exists in the database and needs to be unique."):
@@ -66,7 +66,7 @@ def test_what_is_mandatory_cannot_be_taken_away(case):
 
 
 def test_a_deleted_object_is_in_the_trash_and_comes_back(case):
-    o, P = case.o, case.P
+    o = case.o
     space, new = lab(case, "S0", "S2")
     s2 = o.get_sample(f"/{space}/S2")
     s2.delete("into the trash")
@@ -86,7 +86,7 @@ def test_a_deleted_object_is_in_the_trash_and_comes_back(case):
 
 
 def test_what_is_confirmed_is_gone(case):
-    o, P = case.o, case.P
+    o = case.o
     space, new = lab(case, "S0", "A")
     o.get_sample(f"/{space}/A").delete("for good", permanently=True)
     with refused():

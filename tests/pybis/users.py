@@ -4,7 +4,7 @@ from case import codes, refused
 
 
 def ann(case, role=None, **place):
-    """A new person; with a role also logged in."""
+    """A new person, who can log in if it is given a role."""
     u = case.o.new_person(f"{case.P}_ann")
     u.save()
     if role:

@@ -24,8 +24,12 @@ pub fn scope(host: &Host) -> Scope<'static> {
 }
 
 /// Reads a script without running it.
+///
+/// # Errors
+/// Where it cannot be read, and where it calls a function that nothing has.
 pub fn check(engine: &Engine, source: &str) -> Result<AST, Failure> {
-    engine.compile_with_scope(&known(), source).map_err(Failure::from)
+    let ast = engine.compile_with_scope(&known(), source).map_err(Failure::from)?;
+    functions::unknown(engine, &ast).map_or(Ok(ast), Err)
 }
 
 /// The names that every script may use. No constants: their values would be put in where

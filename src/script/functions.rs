@@ -1,7 +1,7 @@
 //! Functions that a script calls and that are not there.
-use rhai::{AST, Engine, EvalAltResult};
+use rhai::{AST, ASTNode, Engine, EvalAltResult, Expr, Position, Stmt};
 
-use super::{Failure, nearest};
+use super::{ErrorKind, Failure, nearest};
 
 /// The call that found no function, as Rhai writes it: `get_smaples (Openbis)`.
 pub(super) fn missing(error: &EvalAltResult) -> Option<String> {
@@ -40,6 +40,81 @@ pub(super) fn explain(
     let names: Vec<&str> = known.iter().map(|function| function.name.as_str()).collect();
     let hints = nearest::hint(name, &names).into_iter().collect();
     Failure { message: format!("no function `{name}`"), hints, ..failure }
+}
+
+/// The first call of a function that nothing has under this name, neither rhobis nor the
+/// script: found without running it.
+pub(super) fn unknown(engine: &Engine, ast: &AST) -> Option<Failure> {
+    let calls = calls(ast);
+    let known = all(engine, ast);
+    let names: Vec<&str> = known.iter().map(|function| function.name.as_str()).collect();
+    let is_known = |name: &String| {
+        WORDS.contains(&name.as_str())
+            || names.contains(&name.as_str())
+            || calls.kept.contains(name)
+    };
+    let (name, position) = calls.made.iter().find(|(name, _)| !is_known(name))?;
+    let failure = Failure::new(ErrorKind::Script, format!("no function `{name}`"));
+    let failure = nearest::hint(name, &names).into_iter().fold(failure, Failure::hint);
+    Some(failure.at(*position))
+}
+
+/// Functions that the language has itself.
+const WORDS: &[&str] = &[
+    "print",
+    "debug",
+    "type_of",
+    "eval",
+    "Fn",
+    "call",
+    "curry",
+    "is_shared",
+    "is_def_var",
+    "is_def_fn",
+];
+
+/// What a script calls by name.
+#[derive(Default)]
+struct Calls {
+    made: Vec<(String, Position)>,
+    /// Names in maps: a function may be kept there, and is called like a method.
+    kept: Vec<String>,
+}
+
+fn calls(ast: &AST) -> Calls {
+    let mut calls = Calls::default();
+    ast.walk(&mut |path: &[ASTNode<'_>]| {
+        if let Some(node) = path.last() {
+            note(&mut calls, node);
+        }
+        true
+    });
+    calls.made.sort_by_key(|(_, place)| (place.line(), place.position()));
+    calls
+}
+
+fn note(calls: &mut Calls, node: &ASTNode<'_>) {
+    match node {
+        ASTNode::Expr(Expr::FnCall(call, place) | Expr::MethodCall(call, place))
+        | ASTNode::Stmt(Stmt::FnCall(call, place)) => {
+            let named = call.name.starts_with(char::is_alphabetic);
+            if named && call.namespace.is_empty() && call.op_token.is_none() {
+                calls.made.push((call.name.to_string(), *place));
+            }
+        }
+        ASTNode::Expr(Expr::Map(map, _)) => {
+            calls.kept.extend(map.0.iter().map(|(name, _)| name.name.to_string()));
+        }
+        ASTNode::Expr(Expr::DynamicConstant(value, _)) => {
+            if let Some(map) = value.read_lock::<rhai::Map>() {
+                calls.kept.extend(map.keys().map(ToString::to_string));
+            }
+        }
+        ASTNode::Expr(Expr::Property(property, _)) => {
+            calls.kept.push(property.2.to_string());
+        }
+        _ => {}
+    }
 }
 
 /// A function by name and signature.

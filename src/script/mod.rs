@@ -24,6 +24,7 @@ mod holding;
 mod host;
 mod imports;
 mod making;
+pub mod manual;
 mod modules;
 pub mod nearest;
 mod placing;

@@ -4,13 +4,17 @@ use std::collections::BTreeSet;
 use rhai::Engine;
 
 /// A function as people read of it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Function {
     pub name: String,
     /// The topic that stands before it: `log`; nothing for most.
     pub namespace: String,
     /// `get_sample(session, id)`
     pub signature: String,
+    /// The type that it is called on: `Record`; that of the first parameter.
+    pub receiver: String,
+    /// `(id: any)`: without what stands before the dot.
+    pub parameters: String,
     /// The first paragraph of its documentation.
     pub summary: String,
     /// The whole documentation, in Markdown.
@@ -34,7 +38,12 @@ pub fn functions(engine: &Engine) -> Vec<Function> {
                 .map(|param| param.split(':').next().unwrap_or(param).trim().to_owned())
                 .filter(|param| param != "context")
                 .collect();
+            let typed = typed(&metadata.params_info, metadata.num_params);
+            let receiver = typed.first().map(|(_, ty)| ty.clone()).unwrap_or_default();
+            let getter = metadata.name.starts_with("get$");
             Some(Function {
+                parameters: if getter { String::new() } else { listed(&typed) },
+                receiver,
                 signature: format!("{name}({})", params.join(", ")),
                 name,
                 namespace: info.namespace.to_string(),
@@ -47,6 +56,64 @@ pub fn functions(engine: &Engine) -> Vec<Function> {
     );
     functions.sort();
     functions
+}
+
+/// Types as the reference calls them.
+const TYPES: &[(&str, &str)] = &[
+    ("Session", "Openbis"),
+    ("Entity", "Record"),
+    ("Results", "Found"),
+    ("Props", "Properties"),
+    ("Condition", "Conditions"),
+    ("Frame", "Table"),
+    ("ScriptError", "Error"),
+    ("str", "text"),
+    ("String", "text"),
+    ("ImmutableString", "text"),
+    ("INT", "integer"),
+    ("i64", "integer"),
+    ("FLOAT", "real"),
+    ("bool", "boolean"),
+    ("Dynamic", "any"),
+    ("?", "any"),
+    ("", "any"),
+    ("Map", "map"),
+    ("Array", "list"),
+    ("FnPtr", "function"),
+    ("Blob", "bytes"),
+];
+
+/// The parameters with their types, without what the engine hands in.
+fn typed<S: AsRef<str>>(params: &[S], count: usize) -> Vec<(String, String)> {
+    let pair = |param: &S| {
+        let (name, ty) = param.as_ref().split_once(':').unwrap_or((param.as_ref(), ""));
+        let ty = ty.trim().trim_start_matches('&').trim_start_matches("mut ").trim();
+        let ty = ty.rsplit("::").next().unwrap_or(ty);
+        let known = TYPES.iter().find(|row| row.0 == ty);
+        (name.trim().to_owned(), known.map_or(ty, |row| row.1).to_owned())
+    };
+    let all = params.iter().take(count).map(pair);
+    all.filter(|(name, _)| name != "context").collect()
+}
+
+/// Types of which the first parameter stands before the dot.
+const BEFORE_THE_DOT: &[&str] = &[
+    "Openbis",
+    "Record",
+    "Found",
+    "Properties",
+    "Table",
+    "Moment",
+    "Day",
+    "Bar",
+    "Error",
+];
+
+fn listed(typed: &[(String, String)]) -> String {
+    let skipped = typed.first().is_some_and(|(_, ty)| BEFORE_THE_DOT.contains(&&**ty));
+    let shown = typed.iter().skip(usize::from(skipped));
+    let shown: Vec<String> = shown.map(|(name, ty)| format!("{name}: {ty}")).collect();
+    format!("({})", shown.join(", "))
 }
 
 /// The name of a function, a getter or an operator; nothing for what the engine made itself.

@@ -221,7 +221,10 @@ fn term(
     if terms.iter().any(|term| term.code == code) {
         return Ok(code);
     }
-    let message = format!("`{code}` is no term of `{vocabulary}` for `{}`", rule.code);
+    let message = format!(
+        "`{code}` is no term of `{vocabulary}` for `{}`",
+        rule.code.to_lowercase()
+    );
     let error = ScriptError::invalid(message);
     Err(match nearest::hint(&code, &codes(&terms)) {
         Some(hint) => error.hint(hint),
@@ -238,7 +241,8 @@ fn refusal(rule: &PropertyType, given: &Dynamic) -> ScriptError {
     let PropertyType { code, data_type, .. } = rule;
     let expected = expected(*data_type);
     ScriptError::invalid(format!(
-        "property `{code}` takes {expected}, not {}",
+        "property `{}` takes {expected}, not {}",
+        code.to_lowercase(),
         noun(given)
     ))
     .hint(format!("`o.get_property_type(\"{code}\")` tells what it is for"))

@@ -11,7 +11,7 @@ pub mod names;
 mod redact;
 mod reply;
 
-pub use call::{Call, Execution};
+pub use call::{Call, Execution, is_searchable};
 pub use error::Error;
 pub use fault::{Fault, Refusal};
 pub use redact::exchange_line;

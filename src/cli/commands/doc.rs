@@ -4,6 +4,7 @@ use crate::cli::exit::Exit;
 use crate::cli::mistake::Mistake;
 use crate::cli::world::World;
 use crate::script;
+use crate::script::manual;
 use crate::script::reference::{self, Function};
 use crate::script::report::{Cell, Table};
 
@@ -12,12 +13,20 @@ use crate::script::report::{Cell, Table};
 pub(crate) struct Doc {
     /// A function, a topic, or an attribute of a session, a result or an object
     name: Option<String>,
+
+    /// The whole reference as one page of Markdown
+    #[arg(long, conflicts_with = "name")]
+    all: bool,
 }
 
 impl Doc {
     pub(crate) fn go(self, world: &World) -> anyhow::Result<Exit> {
         let engine = script::engine(&world.host_without_openbis());
         let functions = reference::functions(&engine);
+        if self.all {
+            world.terminal.write(&manual::page(&functions));
+            return Ok(Exit::Done);
+        }
         let Some(name) = self.name else {
             world.print_table(&list(functions.iter()));
             return Ok(Exit::Done);

@@ -69,6 +69,6 @@ fn refusal(rule: &PropertyType, given: &Dynamic) -> ScriptError {
     let given = noun(given);
     ScriptError::invalid(format!(
         "property `{}` takes {expected}, not {given}",
-        rule.code
+        rule.code.to_lowercase()
     ))
 }

@@ -2,6 +2,7 @@
 use crate::client::PropertyType;
 use crate::model::{Field, FieldType, Kind};
 use crate::script::{ScriptError, Session, attributes, type_sheet};
+use crate::wire;
 
 /// What is compared.
 #[derive(Clone, Debug)]
@@ -108,15 +109,17 @@ fn attribute(kind: Kind, name: &str) -> Option<Target> {
         words.clone().find_map(|row| attributes::field(kind, row.1))
     });
     match field {
-        Some(field) => of_field(field),
+        Some(field) => of_field(kind, field),
         None if kind == Kind::DataSet => {
-            attributes::field(Kind::PhysicalData, name).map(Target::Physical)
+            let field = attributes::field(Kind::PhysicalData, name)?;
+            let known = wire::is_searchable(Kind::PhysicalData, field.name);
+            known.then_some(Target::Physical(field))
         }
         None => None,
     }
 }
 
-fn of_field(field: &'static Field) -> Option<Target> {
+fn of_field(kind: Kind, field: &'static Field) -> Option<Target> {
     match field.ty {
         FieldType::One(kind) | FieldType::Many(kind) => {
             let way: &'static [&'static str] = std::slice::from_ref(&field.name);
@@ -126,7 +129,9 @@ fn of_field(field: &'static Field) -> Option<Target> {
         | FieldType::Flag
         | FieldType::Integer
         | FieldType::Timestamp
-        | FieldType::Choice(_) => Some(Target::Field(field)),
+        | FieldType::Choice(_) => {
+            wire::is_searchable(kind, field.name).then_some(Target::Field(field))
+        }
         FieldType::Texts
         | FieldType::Map
         | FieldType::Bytes

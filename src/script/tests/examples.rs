@@ -1,6 +1,6 @@
 //! Every function is documented, and every example runs.
 use super::World;
-use crate::script::{engine, reference};
+use crate::script::{engine, manual, reference};
 
 #[test]
 fn every_function_is_documented_with_an_example() {
@@ -47,6 +47,16 @@ fn what_can_be_read_from_a_container_can_be_written_to_it() {
         })
         .collect();
     assert_eq!(lost, Vec::<&String>::new());
+}
+
+#[test]
+fn the_reference_is_up_to_date() {
+    let functions = reference::functions(&engine(World::new().host()));
+    let kept = std::fs::read_to_string("docs/reference.md").unwrap_or_default();
+    assert!(
+        kept == manual::page(&functions),
+        "`rhobis doc --all > docs/reference.md` makes it anew"
+    );
 }
 
 /// Containers that nobody would write to: what they give is a copy.

@@ -86,7 +86,39 @@ fn raw_answers_are_plain_maps() {
 }
 
 #[test]
+fn a_misspelt_function_is_found_without_running() {
+    let world = World::new();
+    let script = "print(1);\nif params.len() > 5 { o.get_smaples(); }";
+    let failure = world.bad(script);
+    assert_eq!(failure.message, "no function `get_smaples`");
+    assert!(failure.hints[0].contains("`get_samples`"), "{failure:?}");
+    assert_eq!(failure.position.unwrap().line(), Some(2));
+    assert_eq!(world.printed(), Vec::<String>::new());
+}
+
+#[test]
+fn functions_of_the_script_of_maps_and_of_the_language_are_known() {
+    World::new().good(
+        "fn twice(x) { x * 2 }
+        let m = #{ add: |x| x + 1 };
+        assert_eq(m.add(1), 2);
+        m.less = |x| x - 1;
+        assert_eq(m.less(1), 0);
+        let f = Fn(\"twice\");
+        assert_eq(f.call(2), 4);
+        assert_eq(type_of(twice(1)), \"i64\");
+        assert(is_def_fn(\"twice\", 1) && [1].all(|x| x == 1));",
+    );
+}
+
+#[test]
 fn an_unknown_option_is_an_error() {
     let failure = World::new().bad(r#"o.get_space("LAB", #{ use_cach: true })"#);
     assert_eq!(failure.hints, ["did you mean `use_cache`?"]);
+}
+
+#[test]
+fn what_the_server_cannot_search_by_is_an_error_and_not_another_search() {
+    let failure = World::new().bad(r#"o.get_datasets(#{ kind: "PHYSICAL" }).len()"#);
+    assert!(failure.message.contains("no argument or property `kind`"), "{failure:?}");
 }

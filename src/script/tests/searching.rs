@@ -34,7 +34,7 @@ fn properties_are_compared_by_their_data_type() {
     let late = total(&world, "where: #{ start_date: \">=2024-06-01\" }");
     assert_eq!(early + late, steps);
     let failure = world.bad("o.get_samples(#{ FINISHED_FLAG: \"maybe\" })");
-    assert!(failure.message.contains("`FINISHED_FLAG` takes `true` or `false`"));
+    assert!(failure.message.contains("`finished_flag` takes `true` or `false`"));
 }
 
 #[test]

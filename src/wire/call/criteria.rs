@@ -85,6 +85,12 @@ const NONE: &[(&str, &str)] = &[
     ("container", "sample.search.NoSampleContainerSearchCriteria"),
 ];
 
+/// Whether the server searches by this plain field of a kind.
+pub fn is_searchable(kind: Kind, field: &str) -> bool {
+    (kind, field) == (Kind::SampleType, "listable")
+        || FIELDS.iter().any(|row| row.0 == field)
+}
+
 /// The criteria of a search.
 pub(super) fn criteria(criteria: &Criteria) -> Json {
     nested(&names::dto(criteria.kind.spec(), Verb::Search), criteria)

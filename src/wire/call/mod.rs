@@ -10,6 +10,8 @@ mod values;
 
 use serde_json::{Value as Json, json};
 
+pub use criteria::is_searchable;
+
 use super::names;
 use crate::model::{Change, Criteria, Fetch, Id, Kind, Spec, Verb};
 

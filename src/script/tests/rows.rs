@@ -53,11 +53,11 @@ fn a_token_that_the_server_does_not_know_changes_nothing() {
 #[test]
 fn parts_that_were_read_are_not_taken_for_changes() {
     World::new().good(
-        r#"
+        r"
         for p in o.get_projects() { let n = p.attachments.len(); assert(!p.save().changed); }
         let v = o.get_vocabularies()[0];
         assert(v.terms.len() > 0);
-        "#,
+        ",
     );
 }
 

@@ -114,11 +114,10 @@ impl Index {
         let links = self.links.get_mut(&kind).and_then(|fields| fields.get_mut(field));
         let Some(links) = links else { return };
         for target in targets(slot) {
-            if let Some(numbers) = links.get_mut(target) {
-                numbers.remove(&number);
-                if numbers.is_empty() {
-                    links.remove(target);
-                }
+            let Some(numbers) = links.get_mut(target) else { continue };
+            numbers.remove(&number);
+            if numbers.is_empty() {
+                links.remove(target);
             }
         }
     }

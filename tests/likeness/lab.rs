@@ -83,7 +83,7 @@ impl Lab {
         let sandbox = Sandbox::open(settings).unwrap();
         let mut lab = Self { sandbox, token: String::new() };
         let answer = lab.ask("login", r#""admin","pw""#);
-        lab.token = answer["result"].as_str().unwrap().to_owned();
+        answer["result"].as_str().unwrap().clone_into(&mut lab.token);
         lab
     }
 

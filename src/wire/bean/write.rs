@@ -13,7 +13,7 @@ pub fn write(graph: &Graph, root: &Node) -> String {
     write_in(Api::Of2023, graph, root)
 }
 
-/// As [`write`], with the fields of a version of the interface.
+/// As [`write()`], with the fields of a version of the interface.
 pub fn write_in(api: Api, graph: &Graph, root: &Node) -> String {
     let mut writer = Writer {
         graph,

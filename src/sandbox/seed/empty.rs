@@ -19,6 +19,7 @@ pub(super) fn plant(ground: &mut Ground<'_>) {
     masterdata(ground);
     let project = ground.project("/DEFAULT/DEFAULT", None);
     ground.who = Some(system);
+    storage_format(ground);
     let place =
         Place { code: "DEFAULT", entity_type: "UNKNOWN", within: "/DEFAULT/DEFAULT" };
     let collection = ground.collection(place, Properties::new());
@@ -50,6 +51,9 @@ fn masterdata(ground: &mut Ground<'_>) {
             ("dataType", "VARCHAR".into()),
         ],
     );
+}
+
+fn storage_format(ground: &mut Ground<'_>) {
     let format = ground.add(
         Kind::Vocabulary,
         [

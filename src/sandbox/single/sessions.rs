@@ -19,7 +19,9 @@ pub(super) fn search(
     let options = asked.view(2).ok_or_else(|| failed("Fetch options cannot be null."))?;
     let mut found = Vec::new();
     for session in asked.sessions.all() {
-        let shown = session.person == work.caller || work.rights.is_admin();
+        // Whoever is no longer a person has left the session behind.
+        let there = work.store.get(session.person).is_some();
+        let shown = there && (session.person == work.caller || work.rights.is_admin());
         if shown
             && tokens::is_wanted(work.store, session)
             && meets(work, session, criteria)?

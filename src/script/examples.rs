@@ -41,7 +41,7 @@ fn one(kind: Kind, noun: &str) -> String {
 
 /// An id that names none of the kind.
 fn nothing(kind: Kind) -> &'static str {
-    let ids = ["1", "20200101000000000-1", "NOTHING (NOWHERE)"];
+    let ids = ["999999", "20200101000000000-1", "NOTHING (NOWHERE)"];
     ids.into_iter().find(|id| Id::parse(kind, id).is_ok()).unwrap_or("NOTHING")
 }
 

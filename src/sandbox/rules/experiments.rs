@@ -1,5 +1,8 @@
 //! Experiments: within a project; their samples go where they go.
-use super::{changes, entity, freezing, limits, properties, stamps, targets, validation};
+use super::{
+    changes, entity, freezing, limits, properties, stamps, targets, uniqueness,
+    validation,
+};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::ids;
@@ -45,7 +48,7 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     ];
     let number = stamps::register(work, Kind::Experiment, fields);
     freezing::of_member(work, project, number, "SET PROJECT")?;
-    check_unique(work, number)?;
+    uniqueness::within(work, number, "project")?;
     entity::dress(work, number, creation)?;
     Ok(number)
 }
@@ -79,7 +82,7 @@ fn move_to(work: &mut Work<'_>, number: Number, project: Number) -> Result<(), F
         freezing::of_member(work, holder, number, "SET PROJECT")?;
     }
     work.store.set(number, "project", Slot::One(project));
-    check_unique(work, number)?;
+    uniqueness::within(work, number, "project")?;
     let space = work.object(project)?.one("space");
     let samples: Vec<Number> = work
         .store
@@ -91,20 +94,6 @@ fn move_to(work: &mut Work<'_>, number: Number, project: Number) -> Result<(), F
         if let Some(space) = space {
             work.store.set(sample, "space", Slot::One(space));
         }
-    }
-    Ok(())
-}
-
-fn check_unique(work: &Work<'_>, number: Number) -> Result<(), Fault> {
-    let experiment = work.object(number)?;
-    let mut others = work.store.holding(Kind::Experiment, "code", experiment.code());
-    let taken = others.any(|other| {
-        other.number != number && other.one("project") == experiment.one("project")
-    });
-    if taken {
-        return Err(refused(
-            "Experiment already exists in the database and needs to be unique.",
-        ));
     }
     Ok(())
 }

@@ -38,6 +38,7 @@ mod tags;
 mod terms;
 pub(super) mod touched;
 pub(super) mod trash;
+mod uniqueness;
 mod usage;
 mod validation;
 mod vocabularies;

@@ -1,5 +1,7 @@
 //! Projects: within a space, which they may leave for another one.
-use super::{attachments, changes, entity, freezing, limits, stamps, targets};
+use super::{
+    attachments, changes, entity, freezing, limits, stamps, targets, uniqueness,
+};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::ids;
@@ -50,7 +52,7 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     fields.extend(leader.map(|leader| ("leader", Slot::One(leader))));
     let number = stamps::register(work, Kind::Project, fields);
     freezing::of_member(work, space, number, "SET SPACE")?;
-    check_unique(work, number)?;
+    uniqueness::within(work, number, "space")?;
     attachments::create(work, number, creation)?;
     entity::note_creation_id(work, number, creation);
     Ok(number)
@@ -87,7 +89,7 @@ fn move_to(work: &mut Work<'_>, number: Number, space: Number) -> Result<(), Fau
     }
     freezing::of_object(work, number, "SET SPACE")?;
     work.store.set(number, "space", Slot::One(space));
-    check_unique(work, number)?;
+    uniqueness::within(work, number, "space")?;
     let samples: Vec<Number> = work
         .store
         .linking(Kind::Sample, "project", number)
@@ -95,20 +97,6 @@ fn move_to(work: &mut Work<'_>, number: Number, space: Number) -> Result<(), Fau
         .collect();
     for sample in samples {
         work.store.set(sample, "space", Slot::One(space));
-    }
-    Ok(())
-}
-
-fn check_unique(work: &Work<'_>, number: Number) -> Result<(), Fault> {
-    let project = work.object(number)?;
-    let mut others = work.store.holding(Kind::Project, "code", project.code());
-    let taken = others.any(|other| {
-        other.number != number && other.one("space") == project.one("space")
-    });
-    if taken {
-        return Err(refused(
-            "Project already exists in the database and needs to be unique.",
-        ));
     }
     Ok(())
 }

@@ -13,6 +13,8 @@ pub struct Record {
     id: Option<Id>,
     values: BTreeMap<&'static str, Value>,
     edits: BTreeMap<&'static str, Edit>,
+    /// What the edited fields held before, as far as it was at hand.
+    originals: BTreeMap<&'static str, Value>,
 }
 
 /// What a field holds.
@@ -65,7 +67,7 @@ pub struct UnknownField {
 impl Record {
     /// One that openBIS does not have yet.
     pub fn new(kind: Kind) -> Self {
-        Self { kind, id: None, values: BTreeMap::new(), edits: BTreeMap::new() }
+        Self::told(kind, None, BTreeMap::new())
     }
 
     /// One as the server told it.
@@ -74,7 +76,8 @@ impl Record {
         id: Option<Id>,
         values: BTreeMap<&'static str, Value>,
     ) -> Self {
-        Self { kind, id, values, edits: BTreeMap::new() }
+        let (edits, originals) = Default::default();
+        Self { kind, id, values, edits, originals }
     }
 
     pub fn kind(&self) -> Kind {
@@ -106,8 +109,9 @@ impl Record {
         edit: Option<Edit>,
     ) -> Result<(), UnknownField> {
         let name = self.known(field)?.name;
-        self.values.insert(name, value);
+        let old = self.values.insert(name, value);
         if let Some(edit) = edit {
+            self.remember(name, old);
             self.edits.insert(name, edit);
         }
         Ok(())
@@ -116,8 +120,37 @@ impl Record {
     /// Notes a change of a field whose value is not at hand.
     pub fn edit(&mut self, field: &str, edit: Edit) -> Result<(), UnknownField> {
         let name = self.known(field)?.name;
+        self.remember(name, self.values.get(name).cloned());
         self.edits.insert(name, edit);
         Ok(())
+    }
+
+    /// Takes the value of a field that was edited without being at hand: what it holds
+    /// now, and what it held before the edit.
+    pub fn learn(
+        &mut self,
+        field: &str,
+        value: Value,
+        before: Value,
+    ) -> Result<(), UnknownField> {
+        let name = self.known(field)?.name;
+        self.values.insert(name, value);
+        if self.edits.contains_key(name) {
+            self.originals.entry(name).or_insert(before);
+        }
+        Ok(())
+    }
+
+    /// What an edited field held before, where that is known.
+    pub fn before(&self, field: &str) -> Option<&Value> {
+        self.originals.get(field)
+    }
+
+    /// Only the first edit finds what the server has.
+    fn remember(&mut self, name: &'static str, old: Option<Value>) {
+        if let Some(old) = old.filter(|_| !self.edits.contains_key(name)) {
+            self.originals.insert(name, old);
+        }
     }
 
     /// What was changed since it was fetched.
@@ -157,5 +190,37 @@ impl Record {
             field: field.to_owned(),
             known: spec.fields.iter().map(|field| field.name).collect(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+
+    #[test]
+    fn an_edited_field_remembers_what_the_server_has() {
+        let told = [("description", text("one"))].into();
+        let mut record = Record::told(Kind::Space, None, told);
+        for new in ["two", "three"] {
+            let edit = Some(Edit::Set(text(new)));
+            record.set("description", text(new), edit).unwrap();
+        }
+        assert_eq!(record.before("description"), Some(&text("one")));
+        assert_eq!(record.before("code"), None);
+    }
+
+    #[test]
+    fn what_was_not_at_hand_can_be_learnt_later() {
+        let mut record = Record::new(Kind::Sample);
+        let edit = Edit::AddRemove { add: Vec::new(), remove: Vec::new() };
+        record.edit("parents", edit).unwrap();
+        assert_eq!(record.before("parents"), None);
+        let (now, before) = (Value::Many(Vec::new()), Value::Null);
+        record.learn("parents", now, before.clone()).unwrap();
+        assert_eq!(record.before("parents"), Some(&before));
     }
 }

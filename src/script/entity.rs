@@ -154,14 +154,11 @@ impl Entity {
             if state.record.get(name)?.is_some() {
                 continue;
             }
-            let mut value = value.clone();
-            state
-                .record
-                .edits()
-                .get(name)
-                .into_iter()
-                .for_each(|e| overlay(&mut value, e));
-            state.record.set(name, value, None)?;
+            let mut now = value.clone();
+            if let Some(edit) = state.record.edits().get(name) {
+                overlay(&mut now, edit);
+            }
+            state.record.learn(name, now, value.clone())?;
         }
         Ok(())
     }

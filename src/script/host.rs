@@ -6,13 +6,15 @@ use std::time::Duration;
 use crate::client::{Client, Credentials};
 use crate::model::Timestamp;
 
-use super::ScriptError;
+use super::{Desk, ScriptError};
 
 /// The world of a script, handed in by whoever runs it.
 #[derive(Clone)]
 pub struct Host {
     /// What `o` is.
     pub session: Client,
+    /// Where its changes go.
+    pub desk: Desk,
     pub connect: Arc<dyn Connect>,
     pub console: Arc<dyn Console>,
     pub clock: Arc<dyn Clock>,

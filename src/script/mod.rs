@@ -8,6 +8,7 @@ mod asking;
 mod attaching;
 mod attributes;
 mod bar;
+mod changing;
 mod collecting;
 mod columns;
 mod condition;
@@ -46,6 +47,7 @@ mod typed;
 mod value;
 
 pub use attributes::names as attribute_names;
+pub use changing::{Desk, Step};
 pub use engine::{check, engine, run, scope};
 pub use entity::Entity;
 pub use error::{ErrorKind, ScriptError};

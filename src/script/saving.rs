@@ -2,9 +2,9 @@
 use std::collections::BTreeMap;
 
 use super::properties::{Props, type_kind};
-use super::{Entity, ErrorKind, ScriptError, Session, fetches, placing};
+use super::{Entity, ErrorKind, ScriptError, Session, Step, fetches, placing};
 use crate::client::Outcome;
-use crate::model::{Change, Field, Id, Kind, Record, Value};
+use crate::model::{Field, Id, Kind, Record, Value};
 
 /// So many changes go in one call.
 const BATCH: usize = 1000;
@@ -62,9 +62,8 @@ fn check_required(entity: &Entity) -> Result<(), ScriptError> {
 fn send(batch: &[&Entity]) -> Result<(), ScriptError> {
     let Some(first) = batch.first() else { return Ok(()) };
     let session = first.session();
-    let changes: Vec<Change> =
-        batch.iter().map(|entity| change(entity)).collect::<Result<_, _>>()?;
-    let outcomes = session.client().apply(changes)?;
+    let steps = batch.iter().map(|entity| Step::of(entity));
+    let outcomes = session.submit(steps.collect::<Result<_, _>>()?)?;
     let mut sent: Vec<(&Entity, Id)> = Vec::new();
     for (entity, outcome) in batch.iter().zip(outcomes) {
         sent.push((entity, id_after(entity, outcome)?));
@@ -73,14 +72,6 @@ fn send(batch: &[&Entity]) -> Result<(), ScriptError> {
         session.forget();
     }
     read_back(session, &sent)
-}
-
-fn change(entity: &Entity) -> Result<Change, ScriptError> {
-    let record = entity.record();
-    if record.is_new() {
-        return Ok(Change::Create(record));
-    }
-    Ok(Change::Update { id: entity.id()?, edits: record.edits().clone() })
 }
 
 fn id_after(entity: &Entity, outcome: Outcome) -> Result<Id, ScriptError> {

@@ -3,8 +3,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use rhai::Dynamic;
 
 use super::type_sheet::{TypeSheet, property_type};
-use super::{Entity, ErrorKind, Host, ScriptError, fetches};
-use crate::client::{Client, PropertyType, Term};
+use super::{Entity, ErrorKind, Host, ScriptError, Step, fetches};
+use crate::client::{Client, Outcome, PropertyType, Term};
 use crate::model::{Criteria, Criterion, Fetch, Id, Kind, Record, Test};
 
 /// What `o` is: one openBIS, and what was learnt of its masterdata.
@@ -31,6 +31,11 @@ impl Session {
 
     pub(super) fn host(&self) -> &Host {
         &self.0.host
+    }
+
+    /// The way of every change; what became of each, in order.
+    pub(super) fn submit(&self, steps: Vec<Step>) -> Result<Vec<Outcome>, ScriptError> {
+        self.host().desk.submit(self, steps)
     }
 
     /// One object, with what scripts usually ask of it.

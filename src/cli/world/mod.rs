@@ -32,7 +32,7 @@ use super::global::Global;
 use super::mistake::Mistake;
 use super::output;
 use crate::client::{self, Client};
-use crate::script::{Failure, Host, report::Table};
+use crate::script::{Desk, Failure, Host, report::Table};
 use nowhere::Nowhere;
 use tokens::Tokens;
 use wire_log::WireLog;
@@ -128,6 +128,7 @@ impl World {
         let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         Host {
             session: Nowhere::session(),
+            desk: Desk::new(),
             connect: Arc::new(connector),
             console: Arc::clone(&self.terminal) as Arc<_>,
             clock: Arc::new(SystemClock),

@@ -1,7 +1,7 @@
 use crate::model::{Change, Edit, Id, Kind, Link, Record, Value};
 use crate::script::error::Result;
 use crate::script::value::{count, ids};
-use crate::script::{Entity, ScriptError, Session};
+use crate::script::{Entity, ScriptError, Session, Step};
 use rhai::plugin::*;
 use rhai::{Dynamic, INT};
 
@@ -184,14 +184,14 @@ fn start(
         return Ok(0);
     }
     let number = count(ids.len() as u64);
-    session.client().apply(vec![change(ids)]).map_err(ScriptError::from)?;
+    session.submit(vec![Step::of_ids(change(ids.clone()), &ids)])?;
     Ok(number)
 }
 
 fn one(dataset: &mut Entity, change: impl FnOnce(Vec<Id>) -> Change) -> Result<()> {
-    let id = dataset.id_as(Kind::DataSet)?;
-    let session = dataset.session();
-    session.client().apply(vec![change(vec![id])]).map_err(ScriptError::from)?;
+    let change = change(vec![dataset.id_as(Kind::DataSet)?]);
+    let step = Step::of_entities(change, std::slice::from_ref(dataset));
+    dataset.session().submit(vec![step])?;
     let found = dataset.reload()?;
     dataset.refresh(found, true);
     Ok(())
@@ -199,7 +199,8 @@ fn one(dataset: &mut Entity, change: impl FnOnce(Vec<Id>) -> Change) -> Result<(
 
 fn wish(dataset: &mut Entity, wished: bool) -> Result<()> {
     let change = wishing(dataset.id_as(Kind::DataSet)?, wished)?;
-    dataset.session().client().apply(vec![change]).map_err(ScriptError::from)?;
+    let step = Step::of_entities(change, std::slice::from_ref(dataset));
+    dataset.session().submit(vec![step])?;
     let found = dataset.reload()?;
     dataset.refresh(found, true);
     Ok(())
@@ -217,8 +218,10 @@ fn wishing(id: Id, wished: bool) -> Result<Change> {
 fn wish_for(session: &Session, datasets: &Dynamic, wished: bool) -> Result<INT> {
     let ids = ids(Kind::DataSet, datasets)?;
     let number = count(ids.len() as u64);
-    let changes: Result<Vec<Change>> =
-        ids.into_iter().map(|id| wishing(id, wished)).collect();
-    session.client().apply(changes?).map_err(ScriptError::from)?;
+    let step = |id: Id| {
+        let change = wishing(id.clone(), wished)?;
+        Ok(Step::of_ids(change, &[id]))
+    };
+    session.submit(ids.into_iter().map(step).collect::<Result<_>>()?)?;
     Ok(number)
 }

@@ -2,7 +2,7 @@ use crate::client::Outcome;
 use crate::model::{Change, Id, Kind};
 use crate::script::error::Result;
 use crate::script::value::ids;
-use crate::script::{Entity, ScriptError, Session};
+use crate::script::{Entity, ScriptError, Session, Step};
 use rhai::Dynamic;
 use rhai::plugin::*;
 use std::collections::BTreeMap;
@@ -117,27 +117,37 @@ pub mod deletion {
 
 fn delete_records(records: &[Entity], reason: &str, permanently: bool) -> Result<()> {
     let Some(first) = records.first() else { return Ok(()) };
-    let mut kinds: BTreeMap<Kind, Vec<Id>> = BTreeMap::new();
+    let mut kinds: BTreeMap<Kind, Vec<Entity>> = BTreeMap::new();
     for record in records {
-        kinds.entry(record.kind()).or_default().push(record.id()?);
+        kinds.entry(record.kind()).or_default().push(record.clone());
     }
-    let client = first.session().client();
-    for ids in kinds.into_values() {
-        let change = Change::Delete { ids, reason: reason.to_owned() };
-        let outcomes = client.apply(vec![change]).map_err(ScriptError::from)?;
-        let trash: Vec<Id> = outcomes
-            .into_iter()
-            .filter_map(|outcome| match outcome {
-                Outcome::Deleted(id) => id,
-                Outcome::Created(_) | Outcome::Updated | Outcome::Done => None,
-            })
-            .collect();
-        if permanently && !trash.is_empty() {
-            let confirm = Change::Confirm { ids: trash };
-            client.apply(vec![confirm]).map_err(ScriptError::from)?;
-        }
+    let session = first.session();
+    let steps: Vec<Step> = kinds
+        .values()
+        .map(|records| delete_step(records, reason))
+        .collect::<std::result::Result<_, _>>()?;
+    let outcomes = session.submit(steps)?;
+    let trash: Vec<Id> = outcomes
+        .into_iter()
+        .filter_map(|outcome| match outcome {
+            Outcome::Deleted(id) => id,
+            Outcome::Created(_) | Outcome::Updated | Outcome::Done => None,
+        })
+        .collect();
+    if permanently && !trash.is_empty() {
+        let confirm = Change::Confirm { ids: trash.clone() };
+        session.submit(vec![Step::of_ids(confirm, &trash)])?;
     }
     Ok(())
+}
+
+fn delete_step(
+    records: &[Entity],
+    reason: &str,
+) -> std::result::Result<Step, ScriptError> {
+    let ids: Vec<Id> =
+        records.iter().map(Entity::id).collect::<std::result::Result<_, _>>()?;
+    Ok(Step::of_entities(Change::Delete { ids, reason: reason.to_owned() }, records))
 }
 
 fn settle(
@@ -151,7 +161,8 @@ fn settle(
     };
     let ids = ids(Kind::Deletion, &deletions)?;
     if !ids.is_empty() {
-        session.client().apply(vec![change(ids)]).map_err(ScriptError::from)?;
+        let step = Step::of_ids(change(ids.clone()), &ids);
+        session.submit(vec![step])?;
     }
     Ok(())
 }

@@ -42,6 +42,7 @@ impl World {
         let said = Arc::new(Talk::default());
         let host = Host {
             session,
+            desk: script::Desk::new(),
             connect: Arc::new(Nowhere),
             console: said.clone(),
             clock: Arc::new(Standing),

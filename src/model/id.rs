@@ -31,7 +31,9 @@ impl Id {
         let form = kind.spec().ids.iter().copied().find(|&form| fits(kind, form, text));
         let Some(form) = form else { return Err(NotAnId::new(kind, text)) };
         let (text, scope) = match form {
-            IdForm::TermPermId(_) | IdForm::MaterialPermId(_) => split_term(text),
+            IdForm::TermPermId(_)
+            | IdForm::MaterialPermId(_)
+            | IdForm::GroupedTypeId(_) => split_term(text),
             IdForm::PermId(_)
             | IdForm::Coded(..)
             | IdForm::Opaque(_)
@@ -113,7 +115,7 @@ fn fits(kind: Kind, form: IdForm, text: &str) -> bool {
             text.trim_matches('/').contains('/') || is_shared(kind, text)
         }
         IdForm::TechId(_) => text.bytes().all(|b| b.is_ascii_digit()),
-        IdForm::TermPermId(_) | IdForm::MaterialPermId(_) => {
+        IdForm::TermPermId(_) | IdForm::MaterialPermId(_) | IdForm::GroupedTypeId(_) => {
             text.ends_with(')') && text.contains(" (")
         }
         IdForm::AssignmentPermId(_) => false,
@@ -150,7 +152,8 @@ fn normal(form: IdForm, kind: Kind, text: &str) -> String {
         | IdForm::TypePermId(_)
         | IdForm::TermPermId(_)
         | IdForm::AssignmentPermId(_)
-        | IdForm::MaterialPermId(_) => text.to_uppercase(),
+        | IdForm::MaterialPermId(_)
+        | IdForm::GroupedTypeId(_) => text.to_uppercase(),
     }
 }
 
@@ -189,6 +192,7 @@ fn example(kind: Kind, form: IdForm) -> &'static str {
         IdForm::TechId(_) => "a number",
         IdForm::TermPermId(_) => "`TERM (VOCABULARY)`",
         IdForm::MaterialPermId(_) => "`CODE (TYPE)`",
+        IdForm::GroupedTypeId(_) => "`TYPE (GROUP)`",
         IdForm::AssignmentPermId(_) => "a type and a property type",
     }
 }

@@ -101,6 +101,8 @@ pub enum IdForm {
     AssignmentPermId(&'static str),
     /// `CODE` of a material together with its type.
     MaterialPermId(&'static str),
+    /// `CODE` of a sample type together with the group that it is in.
+    GroupedTypeId(&'static str),
 }
 
 impl IdForm {
@@ -116,7 +118,8 @@ impl IdForm {
             | Self::TypePermId(class)
             | Self::TermPermId(class)
             | Self::AssignmentPermId(class)
-            | Self::MaterialPermId(class) => class,
+            | Self::MaterialPermId(class)
+            | Self::GroupedTypeId(class) => class,
         }
     }
 }

@@ -1,10 +1,17 @@
 //! The specs say what the contract says.
-use super::bean::{Class, Service, Type, contract};
+use super::bean::{Api, Class, Contract, Service, Type, contract_of};
 use super::names;
 use crate::model::{Field, FieldType, Kind, Spec, Verb};
 
-fn class(name: &str) -> &'static Class {
-    contract().class(name).unwrap_or_else(|| panic!("no class `{name}`"))
+/// The contract that a kind is held to: that of newer servers, if only they have it.
+fn contract_for(spec: &Spec) -> &'static Contract {
+    let newer =
+        Kind::ALL.iter().any(|kind| kind.spec().name == spec.name && kind.is_newer());
+    contract_of(if newer { Api::Newer } else { Api::Of2023 })
+}
+
+fn class(spec: &Spec, name: &str) -> &'static Class {
+    contract_for(spec).class(name).unwrap_or_else(|| panic!("no class `{name}`"))
 }
 
 fn fields() -> impl Iterator<Item = (&'static Spec, &'static Field)> {
@@ -23,8 +30,8 @@ fn breaking(law: impl Fn(&Spec, &Field) -> bool) -> Vec<String> {
     broken.map(|(spec, field)| format!("{}.{}", spec.name, field.name)).collect()
 }
 
-fn has(name: &str, field: &str) -> bool {
-    class(name).field(field).is_some_and(|field| !field.newer)
+fn has(spec: &Spec, name: &str, field: &str) -> bool {
+    class(spec, name).field(field).is_some_and(|field| !field.newer)
 }
 
 #[test]
@@ -32,7 +39,8 @@ fn a_kind_offers_the_verbs_that_have_a_method() {
     for &kind in Kind::ALL.iter().filter(|kind| !kind.spec().verbs.is_empty()) {
         for &verb in Verb::ALL {
             let method = names::method(kind.spec(), verb);
-            let there = contract().methods(Service::As, &method).next().is_some();
+            let there =
+                contract_for(kind.spec()).methods(Service::As, &method).next().is_some();
             assert_eq!(there, kind.spec().offers(verb), "{method}");
         }
     }
@@ -41,35 +49,38 @@ fn a_kind_offers_the_verbs_that_have_a_method() {
 #[test]
 fn every_field_that_is_read_is_sent_by_the_server() {
     none(&breaking(|spec, field| {
-        field.sent_only || has(&names::entity(spec), field.name)
+        field.sent_only || has(spec, &names::entity(spec), field.name)
     }));
 }
 
 #[test]
 fn what_is_only_sent_is_not_read() {
     none(&breaking(|spec, field| {
-        !field.sent_only || !has(&names::entity(spec), field.name)
+        !field.sent_only || !has(spec, &names::entity(spec), field.name)
     }));
 }
 
 #[test]
 fn every_field_of_a_creation_is_taken_by_the_server() {
     none(&breaking(|spec, field| {
-        !field.on_create || has(&names::dto(spec, Verb::Create), &names::sent(field))
+        !field.on_create
+            || has(spec, &names::dto(spec, Verb::Create), &names::sent(field))
     }));
 }
 
 #[test]
 fn every_field_of_an_update_is_taken_by_the_server() {
     none(&breaking(|spec, field| {
-        !field.on_update || has(&names::dto(spec, Verb::Update), &names::sent(field))
+        !field.on_update
+            || has(spec, &names::dto(spec, Verb::Update), &names::sent(field))
     }));
 }
 
 #[test]
 fn a_field_is_asked_for_exactly_where_the_fetch_options_have_it() {
     none(&breaking(|spec, field| {
-        field.sent_only || field.asked == has(&names::dto(spec, Verb::Get), field.name)
+        field.sent_only
+            || field.asked == has(spec, &names::dto(spec, Verb::Get), field.name)
     }));
 }
 
@@ -78,7 +89,7 @@ fn an_update_names_its_object() {
     let updated = Kind::ALL.iter().map(|kind| kind.spec());
     for spec in updated.filter(|spec| spec.offers(Verb::Update)) {
         let update = names::dto(spec, Verb::Update);
-        assert!(has(&update, spec.own_id), "{update}.{}", spec.own_id);
+        assert!(has(spec, &update, spec.own_id), "{update}.{}", spec.own_id);
     }
 }
 
@@ -86,7 +97,7 @@ fn an_update_names_its_object() {
 fn every_id_form_has_its_class() {
     for kind in Kind::ALL {
         for form in kind.spec().ids {
-            class(&format!("as.dto.{}", form.class()));
+            class(kind.spec(), &format!("as.dto.{}", form.class()));
         }
     }
 }
@@ -95,9 +106,9 @@ fn every_id_form_has_its_class() {
 fn choices_are_the_constants_of_the_server() {
     for (spec, field) in fields() {
         let FieldType::Choice(words) = field.ty else { continue };
-        let found = class(&names::entity(spec)).field(field.name).unwrap();
+        let found = class(spec, &names::entity(spec)).field(field.name).unwrap();
         let Type::Named(class_name) = found.ty else { continue };
-        let known = &class(class_name).constants;
+        let known = &class(spec, class_name).constants;
         for word in words {
             let there = known.iter().any(|(name, _)| name == word);
             assert!(there, "{}.{}: {word}", spec.name, field.name);

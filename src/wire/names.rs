@@ -1,5 +1,5 @@
 //! The names openBIS goes by, derived from a [`Spec`].
-use crate::model::{Field, FieldType, Id, Kind, Spec, Verb};
+use crate::model::{Field, FieldType, Id, IdForm, Kind, Spec, Verb};
 
 /// `createSpaces`
 pub fn method(spec: &Spec, verb: Verb) -> String {
@@ -88,6 +88,9 @@ fn singular(plural: &str) -> &str {
 /// The text by which the server tells whose object an answer holds: that of the id as it
 /// was sent, with what else it takes to be unique.
 pub fn key(id: &Id) -> String {
+    if let IdForm::GroupedTypeId(_) = id.form() {
+        return format!("{} (SAMPLE), {}", id.text(), id.scope().unwrap_or_default());
+    }
     match entity_kind(id.kind()) {
         Some(kind) => format!("{} ({kind})", id.text()),
         None => id.to_string(),

@@ -49,4 +49,14 @@ kinds! {
     personal_access_token::PersonalAccessToken,
     external_dms::ExternalDms,
     operation_execution::OperationExecution,
+    event::Event,
+    type_group::TypeGroup,
+    type_group_assignment::TypeGroupAssignment,
+}
+
+impl Kind {
+    /// Whether only servers later than 20.10.7 have it.
+    pub const fn is_newer(self) -> bool {
+        matches!(self, Self::TypeGroup | Self::TypeGroupAssignment)
+    }
 }

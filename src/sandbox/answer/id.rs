@@ -4,6 +4,14 @@ use crate::sandbox::ids;
 use crate::sandbox::store::{Number, Object, Store};
 use crate::wire::bean::{Graph, Node};
 
+/// The ids within the id of what joins two objects: the field, and the link to the object.
+const JOINED: &[(&str, &str)] = &[
+    ("entityTypeId", "entityType"),
+    ("propertyTypeId", "propertyType"),
+    ("sampleTypeId", "sampleType"),
+    ("typeGroupId", "typeGroup"),
+];
+
 /// The lasting id of an object, as a creation answers it.
 pub(crate) fn id(graph: &mut Graph, store: &Store, object: &Object) -> Node {
     own(graph, store, object).map_or(Node::Null, |(_, node)| node)
@@ -46,9 +54,8 @@ pub(super) fn own(
             set_number(graph, bean, object.tech_id());
             name = "id";
         }
-        IdForm::AssignmentPermId(_) => {
-            for (field, link) in
-                [("entityTypeId", "entityType"), ("propertyTypeId", "propertyType")]
+        IdForm::AssignmentPermId(_) | IdForm::GroupedTypeId(_) => {
+            for &(field, link) in JOINED.iter().filter(|row| object.one(row.1).is_some())
             {
                 let target = object.one(link).and_then(|number| store.get(number));
                 let target = target.map(|target| id(graph, store, target));

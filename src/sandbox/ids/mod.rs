@@ -69,6 +69,7 @@ fn find_by_id(
         IdForm::TechId(_) if id.name() == "QueryName" => by("name", field("name")),
         IdForm::TechId(_) => numbered(store, kind, id),
         IdForm::AssignmentPermId(_) => assignment(work, id)?,
+        IdForm::GroupedTypeId(_) => grouped_type(work, id)?,
         IdForm::Identifier(_) | IdForm::Code(_) => None,
     })
 }
@@ -149,6 +150,10 @@ pub(super) fn text(id: View<'_>) -> String {
             let part = |name| id.inner(name).map_or_else(|| "null".to_owned(), text);
             format!("{}, {}", part("entityTypeId"), part("propertyTypeId"))
         }
+        "TypeGroupAssignmentId" => {
+            let part = |name| id.inner(name).map_or_else(|| "null".to_owned(), text);
+            format!("{}, {}", part("sampleTypeId"), part("typeGroupId"))
+        }
         "MaterialPermId" => format!("{} ({})", field("code"), field("typeCode")),
         name if name.ends_with("Identifier") => field("identifier").to_owned(),
         name if name.ends_with("TechId") => {
@@ -189,7 +194,8 @@ pub(super) fn perm_id(store: &Store, number: Number) -> String {
         | IdForm::Code(_)
         | IdForm::TypePermId(_)
         | IdForm::TermPermId(_)
-        | IdForm::AssignmentPermId(_) => field("code"),
+        | IdForm::AssignmentPermId(_)
+        | IdForm::GroupedTypeId(_) => field("code"),
     }
 }
 
@@ -275,6 +281,19 @@ fn assignment(work: &Work<'_>, id: View<'_>) -> Result<Option<Number>, Fault> {
                 && of.is_none_or(|of| entity_kind(holder.kind) == Some(of))
         })
     });
+    Ok(found.map(|assignment| assignment.number))
+}
+
+/// The assignment of a sample type to a group of types.
+fn grouped_type(work: &Work<'_>, id: View<'_>) -> Result<Option<Number>, Fault> {
+    let part = |name, kind| match id.inner(name) {
+        Some(inner) => find(work, kind, inner, Lookup::Reference),
+        None => Ok(None),
+    };
+    let of = part("sampleTypeId", Kind::SampleType)?;
+    let Some(group) = part("typeGroupId", Kind::TypeGroup)? else { return Ok(None) };
+    let mut inside = work.store.linking(Kind::TypeGroupAssignment, "typeGroup", group);
+    let found = inside.find(|it| of.is_some() && it.one("sampleType") == of);
     Ok(found.map(|assignment| assignment.number))
 }
 

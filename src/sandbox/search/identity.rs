@@ -113,6 +113,7 @@ fn named<'s>(scope: Scope<'s>, form: IdForm, id: View<'_>) -> Condition<'s> {
             saying(scope, "permId", format!("{code} ({vocabulary})"))
         }
         IdForm::AssignmentPermId(_) => assignment(scope, id),
+        IdForm::GroupedTypeId(_) => grouped_type(scope, id),
     }
 }
 
@@ -142,6 +143,21 @@ fn is_type(
 ) -> bool {
     let own = attribute::text(scope.store, object, "entityKind");
     object.text("code") == code && kind.is_none_or(|kind| own.as_deref() == Some(kind))
+}
+
+/// The place of a sample type in a group.
+fn grouped_type<'s>(scope: Scope<'s>, id: View<'_>) -> Condition<'s> {
+    let text = |member: &str| {
+        id.inner(member).and_then(|inner| inner.text("permId")).map(str::to_owned)
+    };
+    let (of, group) = (text("sampleTypeId"), text("typeGroupId"));
+    Condition::new(move |object| {
+        let code = |field| {
+            let linked = object.one(field).and_then(|number| scope.store.get(number));
+            linked.map(|linked| linked.code().to_owned())
+        };
+        of.is_some() && code("sampleType") == of && code("typeGroup") == group
+    })
 }
 
 /// An assignment, by the type and the property that it joins.

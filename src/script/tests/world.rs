@@ -11,6 +11,7 @@ use crate::script::{
     self, Clock, Connect, ConnectOptions, Console, Failure, Host, Level, Progress,
     ScriptError,
 };
+use crate::wire::bean::{Api, Dialect};
 
 /// A script's world in a test: the demo lab, a console that remembers, a clock that stands.
 pub(super) struct World {
@@ -22,6 +23,11 @@ pub(super) struct World {
 
 impl World {
     pub(super) fn new() -> Self {
+        Self::speaking(Api::Of2023)
+    }
+
+    /// The same with a server of this version.
+    pub(super) fn speaking(api: Api) -> Self {
         let settings = Settings {
             seed: Seed::Demo,
             users: ["admin", "power", "observer"]
@@ -29,7 +35,7 @@ impl World {
                 .into(),
             any_password: false,
             anonymous_user: None,
-            dialect: crate::wire::bean::Dialect::default(),
+            dialect: Dialect { api, ..Dialect::default() },
             data: None,
             clock: Arc::new(StoppedClock::at(Timestamp(1_750_000_000_000))),
         };

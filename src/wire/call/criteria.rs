@@ -204,6 +204,9 @@ fn one_of(kind: Kind, ids: &[Id]) -> Json {
         | Kind::PersonalAccessToken
         | Kind::ExternalDms
         | Kind::OperationExecution
+        | Kind::Event
+        | Kind::TypeGroup
+        | Kind::TypeGroupAssignment
         | Kind::Deletion => {
             list("as.dto.common.search.CodesSearchCriteria", "codes", json!(texts))
         }

@@ -38,6 +38,13 @@ pub(super) fn id(id: &Id) -> Json {
         IdForm::MaterialPermId(_) => {
             json!({ "@type": class, "code": text, "typeCode": id.scope() })
         }
+        IdForm::GroupedTypeId(_) => json!({
+            "@type": class,
+            "sampleTypeId": type_id(text, Some("SAMPLE")),
+            "typeGroupId": {
+                "@type": "as.dto.typegroup.id.TypeGroupId", "permId": id.scope(),
+            },
+        }),
         IdForm::AssignmentPermId(_) => json!({
             "@type": class,
             "entityTypeId": type_id(id.scope().unwrap_or_default(), None),

@@ -252,9 +252,14 @@ const LINKED: &[(Kind, &[&str])] = &[
     (Kind::RoleAssignment, &["user", "space", "project", "authorizationGroup"]),
 ];
 
-fn searches() -> Vec<(Criteria, Fetch)> {
+/// The kinds of the interface of 2023, or those that came later.
+fn kinds(newer: bool) -> impl Iterator<Item = Kind> {
+    Kind::ALL.iter().copied().filter(move |kind| kind.is_newer() == newer)
+}
+
+fn searches(newer: bool) -> Vec<(Criteria, Fetch)> {
     let mut searches = Vec::new();
-    for &kind in Kind::ALL.iter().filter(|kind| kind.spec().offers(Verb::Search)) {
+    for kind in kinds(newer).filter(|kind| kind.spec().offers(Verb::Search)) {
         searches.push((criteria(kind), whole(kind)));
     }
     for (kind, fields) in LINKED {
@@ -321,7 +326,7 @@ fn some(kind: Kind) -> Link {
 fn one(kind: Kind) -> Id {
     match kind.spec().ids[0] {
         IdForm::TermPermId(_) => Id::term("RED", "COLOUR"),
-        IdForm::AssignmentPermId(_) => {
+        IdForm::AssignmentPermId(_) | IdForm::GroupedTypeId(_) => {
             Id::told(kind, kind.spec().ids[0], "P").within("T")
         }
         form => Id::told(kind, form, "1"),
@@ -350,9 +355,9 @@ fn more_and_fewer(field: &crate::model::Field) -> Option<Edit> {
     })
 }
 
-fn changes() -> Vec<Change> {
+fn changes(newer: bool) -> Vec<Change> {
     let mut changes = Vec::new();
-    for &kind in Kind::ALL {
+    for kind in kinds(newer) {
         let spec = kind.spec();
         if spec.offers(Verb::Create) {
             changes.push(Change::Create(full(kind)));
@@ -384,8 +389,8 @@ fn changes() -> Vec<Change> {
 }
 
 /// Every request that rhobis can make.
-fn requests() -> Vec<String> {
-    let changes = changes();
+fn requests(newer: bool) -> Vec<String> {
+    let changes = changes(newer);
     let execution = Execution { id: "x", description: "d" };
     let mut calls = vec![
         Call::Login { user: "u", password: "p" },
@@ -399,10 +404,10 @@ fn requests() -> Vec<String> {
     ];
     calls.extend(changes.chunks(1).map(|changes| Call::Change { changes }));
     let mut requests: Vec<String> = calls.iter().map(|call| call.to_json("t")).collect();
-    for (criteria, fetch) in searches() {
+    for (criteria, fetch) in searches(newer) {
         requests.push(Call::Search { criteria: &criteria, fetch: &fetch }.to_json("t"));
     }
-    for &kind in Kind::ALL.iter().filter(|kind| kind.spec().offers(Verb::Get)) {
+    for kind in kinds(newer).filter(|kind| kind.spec().offers(Verb::Get)) {
         let ids: Vec<Id> = match kind {
             Kind::RoleAssignment | Kind::VocabularyTerm => vec![one(kind)],
             _ => kind.spec().ids.iter().map(|&form| Id::told(kind, form, "1")).collect(),
@@ -422,18 +427,21 @@ fn no_request_breaks_the_contract() {
         println!("skipped: there is no checker");
         return;
     };
-    let mut log = tempfile::NamedTempFile::new().unwrap();
-    for request in requests() {
-        let request: Json = serde_json::from_str(&request).unwrap();
-        writeln!(log, "{}", json!({ "service": "AS", "request": request })).unwrap();
+    for newer in [false, true] {
+        let mut log = tempfile::NamedTempFile::new().unwrap();
+        for request in requests(newer) {
+            let request: Json = serde_json::from_str(&request).unwrap();
+            writeln!(log, "{}", json!({ "service": "AS", "request": request })).unwrap();
+        }
+        let checked = Command::new("python3")
+            .arg(&tool)
+            .args(newer.then_some("--newer"))
+            .arg(log.path())
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&checked.stdout);
+        let failed = String::from_utf8_lossy(&checked.stderr);
+        assert!(checked.status.success(), "{said}{failed}");
     }
-    let checked = Command::new("python3")
-        .arg(tool)
-        .arg(log.path())
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&checked.stdout);
-    let failed = String::from_utf8_lossy(&checked.stderr);
-    assert!(checked.status.success(), "{said}{failed}");
 }

@@ -56,6 +56,10 @@ pub(super) fn id(class: &str, members: &[(String, Untyped)]) -> Option<Id> {
             let vocabulary = member("vocabularyCode").unwrap_or_default();
             Id::told(kind, form, member("code")?).within(vocabulary)
         }
+        IdForm::GroupedTypeId(_) => {
+            let group = member("typeGroupId").unwrap_or_default();
+            Id::told(kind, form, member("sampleTypeId")?).within(group)
+        }
         IdForm::AssignmentPermId(_) => {
             let entity_type = member("entityTypeId").unwrap_or_default();
             Id::told(kind, form, member("propertyTypeId")?).within(entity_type)

@@ -2,7 +2,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::model::{Fetch, Id, Kind, Link, Record, Value};
+use crate::model::{Fetch, Id, IdForm, Kind, Link, Record, Value};
 
 /// What has been read of one answer so far, by `@id`.
 #[derive(Default)]
@@ -87,6 +87,14 @@ impl Open {
 /// The id of a kind whose objects carry no id object.
 fn named_by(kind: Kind, values: &BTreeMap<&'static str, Value>) -> Option<Id> {
     let form = *kind.spec().ids.first()?;
+    if let IdForm::GroupedTypeId(_) = form {
+        let linked = |field| match values.get(field) {
+            Some(Value::One(link)) => Some(link.id.text().to_owned()),
+            _ => None,
+        };
+        let group = linked("typeGroup")?;
+        return Some(Id::told(kind, form, linked("sampleType")?).within(group));
+    }
     ["code", "fileName", "name"].iter().find_map(|field| {
         let Some(Value::Text(text)) = values.get(field) else { return None };
         Some(Id::told(kind, form, text.clone()))

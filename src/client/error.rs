@@ -1,3 +1,4 @@
+use super::Distrust;
 use crate::wire::{Fault, Refusal};
 
 /// What went wrong between us and an openBIS.
@@ -13,8 +14,17 @@ pub enum Error {
     NotOpenbis { url: String, found: String },
     #[error("user name or password is wrong for `{user}`")]
     WrongPassword { user: String },
+    #[error("`{user}` cannot log in as `{other}`")]
+    NotAs { user: String, other: String },
+    #[error("openBIS at `{url}` lets nobody in without a name")]
+    NotAnonymously { url: String },
     #[error("not logged in: no user and password, and no token, is at hand")]
     NoCredentials,
+    /// Whoever keeps password or token cannot give it.
+    #[error("{message}")]
+    NoSecret { message: String, hints: Vec<String> },
+    #[error("openBIS at `{url}` is not trusted")]
+    Untrusted { url: String, source: Distrust },
     #[error("no openBIS is named")]
     NoServer,
 }
@@ -28,7 +38,11 @@ impl Error {
             | Self::Timeout { .. }
             | Self::NotOpenbis { .. }
             | Self::WrongPassword { .. }
+            | Self::NotAs { .. }
+            | Self::NotAnonymously { .. }
             | Self::NoCredentials
+            | Self::NoSecret { .. }
+            | Self::Untrusted { .. }
             | Self::NoServer => None,
         }
     }
@@ -46,13 +60,18 @@ impl Error {
     /// Whether we are nobody there, or may not.
     pub fn is_unauthorized(&self) -> bool {
         match self {
-            Self::WrongPassword { .. } | Self::NoCredentials => true,
+            Self::WrongPassword { .. }
+            | Self::NotAs { .. }
+            | Self::NotAnonymously { .. }
+            | Self::NoCredentials
+            | Self::NoSecret { .. } => true,
             Self::Refused(fault) => {
                 matches!(fault.refusal(), Refusal::Unauthorized | Refusal::SessionLost)
             }
             Self::Unreachable { .. }
             | Self::Timeout { .. }
             | Self::NotOpenbis { .. }
+            | Self::Untrusted { .. }
             | Self::NoServer => false,
         }
     }
@@ -69,7 +88,11 @@ impl Error {
             Self::Refused(_)
             | Self::NotOpenbis { .. }
             | Self::WrongPassword { .. }
+            | Self::NotAs { .. }
+            | Self::NotAnonymously { .. }
             | Self::NoCredentials
+            | Self::NoSecret { .. }
+            | Self::Untrusted { .. }
             | Self::NoServer => false,
         }
     }

@@ -1,4 +1,4 @@
-use super::{Client, Error, Secret};
+use super::{Client, Credentials, Error};
 use crate::model::Fetch;
 use crate::wire::{Call, Error as Unreadable, Fault, Refusal, Reply};
 
@@ -13,26 +13,17 @@ impl Client {
         call: Call<'_>,
         fetch: Option<&Fetch>,
     ) -> Result<Reply, Error> {
-        let login = |user: &str, password: &Secret| self.begin(user, password);
-        let token = self.session.token(login)?;
+        let token = self.session.token(|credentials| self.begin(credentials))?;
         let fault = match self.carry(&call, token.reveal(), fetch)? {
             Ok(reply) => return Ok(reply),
             Err(fault) if fault.refusal() == Refusal::SessionLost => fault,
             Err(fault) => return Err(fault.into()),
         };
-        let Some(token) = self.session.renewed(&token, login)? else {
+        let begin = |credentials: &Credentials| self.begin_anew(credentials);
+        let Some(token) = self.session.renewed(&token, begin)? else {
             return Err(fault.into());
         };
         Ok(self.carry(&call, token.reveal(), fetch)??)
-    }
-
-    /// Begins a session; the token.
-    pub(super) fn begin(&self, user: &str, password: &Secret) -> Result<Secret, Error> {
-        let call = Call::Login { user, password: password.reveal() };
-        let token = self.understood(self.carry(&call, "", None)??.text())?;
-        let token =
-            token.ok_or_else(|| Error::WrongPassword { user: user.to_owned() })?;
-        Ok(token.into())
     }
 
     /// Sends a call and reads the answer.

@@ -2,9 +2,8 @@
 use std::time::Duration;
 
 use reqwest::blocking;
-use url::Url;
 
-use super::{Answer, Error, Transport};
+use super::{Answer, Error, Route, Transport, address, verifier};
 
 /// How long to wait for what.
 #[derive(Clone, Copy, Debug)]
@@ -38,26 +37,49 @@ impl Http {
     /// # Errors
     /// [`Error::Unreachable`] where the text is no address.
     pub fn new(address: &str, timeouts: Timeouts) -> Result<Self, Error> {
-        let base = base(address).map_err(|source| Error::unreachable(address, source))?;
-        // Only the first provider of a process counts: one that is there already will do.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        let client = blocking::Client::builder()
-            .connect_timeout(timeouts.connect)
-            .timeout(timeouts.total)
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("rhobis/", env!("CARGO_PKG_VERSION")))
-            .build()
+        Self::by(address, &Route::default(), timeouts)
+    }
+
+    /// The same by a way of its own.
+    ///
+    /// # Errors
+    /// [`Error::Unreachable`] where the text is no address, or where a file that the route
+    /// names cannot be used.
+    pub fn by(address: &str, route: &Route, timeouts: Timeouts) -> Result<Self, Error> {
+        let base = address::base(address)
+            .map_err(|source| Error::unreachable(&address::shown(address), source))?;
+        let client = connection(route, timeouts)
             .map_err(|source| Error::unreachable(&base, source))?;
         Ok(Self { client, base, timeouts })
     }
 
     fn failed(&self, error: reqwest::Error) -> Error {
         let url = self.base.clone();
+        if let Some(source) = verifier::distrust(&error) {
+            return Error::Untrusted { url, source };
+        }
         if error.is_timeout() && !error.is_connect() {
             return Error::Timeout { url, seconds: self.timeouts.total.as_secs() };
         }
         Error::unreachable(&url, error.without_url())
     }
+}
+
+fn connection(
+    route: &Route,
+    timeouts: Timeouts,
+) -> Result<blocking::Client, Box<dyn std::error::Error + Send + Sync>> {
+    let builder = blocking::Client::builder()
+        .connect_timeout(timeouts.connect)
+        .timeout(timeouts.total)
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent(concat!("rhobis/", env!("CARGO_PKG_VERSION")))
+        .tls_backend_preconfigured(verifier::tls(route)?)
+        .no_proxy();
+    Ok(match route.proxy.chosen()? {
+        Some(proxy) => builder.proxy(proxy).build()?,
+        None => builder.build()?,
+    })
 }
 
 impl Transport for Http {
@@ -92,41 +114,9 @@ impl Error {
     }
 }
 
-/// The address that openBIS's own paths are put behind: without `/openbis` and what follows.
-fn base(address: &str) -> Result<String, url::ParseError> {
-    let address = address.trim();
-    let url = if address.contains("://") {
-        Url::parse(address)?
-    } else {
-        Url::parse(&format!("https://{address}"))?
-    };
-    if !url.has_host() {
-        return Err(url::ParseError::EmptyHost);
-    }
-    let path: Vec<&str> =
-        url.path().split('/').take_while(|part| *part != "openbis").collect();
-    let origin = url.origin().ascii_serialization();
-    Ok(format!("{origin}{}", path.join("/")).trim_end_matches('/').to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_is_taken_as_people_write_it() {
-        let cases = [
-            ("localhost:8888", "https://localhost:8888"),
-            ("http://127.0.0.1:8888/", "http://127.0.0.1:8888"),
-            ("https://host/prefix", "https://host/prefix"),
-            ("https://host/prefix/openbis", "https://host/prefix"),
-            ("https://host/openbis/webapp/eln-lims/?x=1", "https://host"),
-            ("https://host/openbis/openbis/", "https://host"),
-        ];
-        for (address, expected) in cases {
-            assert_eq!(base(address).unwrap(), expected, "{address}");
-        }
-    }
 
     #[test]
     fn what_is_no_address_is_refused() {

@@ -1,13 +1,20 @@
 //! Asks an openBIS, wherever it is.
+mod address;
 mod changes;
+mod credentials;
 mod error;
 mod exchange;
 mod http;
 mod masterdata;
 mod pages;
+mod probe;
+mod proxy;
+mod route;
 mod secret;
 mod session;
 mod transport;
+mod trust;
+mod verifier;
 
 #[cfg(test)]
 mod tests;
@@ -17,13 +24,19 @@ use std::sync::Arc;
 
 use crate::model::{Criteria, Fetch, Id, Record};
 use crate::wire::{Call, Reply};
+pub use address::shown as shown_address;
 pub use changes::Outcome;
+pub use credentials::{Credentials, Keys};
 pub use error::Error;
 pub use http::{Http, Timeouts};
 pub use masterdata::{PropertyType, Term};
 pub use pages::Pages;
-pub use secret::{Credentials, Secret};
+pub use probe::certificate_at;
+pub use proxy::Proxy;
+pub use route::{Identity, Route};
+pub use secret::Secret;
 pub use transport::{Answer, Transport};
+pub use trust::{Distrust, Fingerprint, Trust};
 
 /// A session with one openBIS: cheap to clone, shared by all clones, logged in at first use.
 #[derive(Clone)]
@@ -115,7 +128,7 @@ impl Client {
 
     /// The session token, logging in if need be.
     pub fn token(&self) -> Result<String, Error> {
-        let token = self.session.token(|user, password| self.begin(user, password))?;
+        let token = self.session.token(|credentials| self.begin(credentials))?;
         Ok(token.reveal().to_owned())
     }
 

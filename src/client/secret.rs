@@ -1,8 +1,11 @@
 use std::fmt;
 
-/// A password or a token: it can be used, but not printed.
+use zeroize::Zeroizing;
+
+/// A password or a token: it can be used, but not printed; its memory is wiped when it is
+/// dropped.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Secret(String);
+pub struct Secret(Zeroizing<String>);
 
 impl Secret {
     /// The secret itself, for the request that needs it.
@@ -13,13 +16,13 @@ impl Secret {
 
 impl From<String> for Secret {
     fn from(text: String) -> Self {
-        Self(text)
+        Self(Zeroizing::new(text))
     }
 }
 
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        text.to_owned().into()
     }
 }
 
@@ -35,15 +38,15 @@ impl fmt::Display for Secret {
     }
 }
 
-/// How to become somebody on the server.
-#[derive(Clone, Debug, Default)]
-pub enum Credentials {
-    #[default]
-    None,
-    Password {
-        user: String,
-        password: Secret,
-    },
-    /// A session token or a personal access token.
-    Token(Secret),
+#[cfg(test)]
+mod tests {
+    use super::Secret;
+
+    #[test]
+    fn a_secret_shows_nothing_of_itself() {
+        let secret = Secret::from("geheim");
+        let shown = format!("{secret} {secret:?} {:?}", Some(&secret));
+        assert!(!shown.contains("geheim"), "{shown}");
+        assert_eq!(secret.reveal(), "geheim");
+    }
 }

@@ -1,6 +1,6 @@
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Credentials, Error, Secret};
+use super::{Credentials, Error, Keys, Secret};
 
 /// Who we are on the server: begun at first use, once for all threads.
 pub(super) struct Session {
@@ -17,29 +17,46 @@ impl Session {
         Self { state: Mutex::new(State { credentials, token: None }) }
     }
 
-    /// The token, by `login` if there is none yet. Whoever comes meanwhile waits for it.
+    /// The token; begins a session if there is none yet. Whoever comes meanwhile waits for
+    /// it.
     pub(super) fn token(
         &self,
-        login: impl FnOnce(&str, &Secret) -> Result<Secret, Error>,
+        begin: impl Fn(&Credentials) -> Result<Secret, Error>,
     ) -> Result<Secret, Error> {
-        self.lock().token(login)
+        let mut state = self.lock();
+        if let Some(token) = &state.token {
+            return Ok(token.clone());
+        }
+        let token = match &state.credentials {
+            Credentials::Kept(keys) => match keys.next(None)? {
+                Some(credentials) => begun(keys, &credentials, begin)?,
+                None => return Err(Error::NoCredentials),
+            },
+            credentials => begin(credentials)?,
+        };
+        state.token = Some(token.clone());
+        Ok(token)
     }
 
-    /// A token in place of one that the server no longer knows; nothing where no password
+    /// A token in place of one that the server no longer knows; nothing where nothing else
     /// is at hand.
     pub(super) fn renewed(
         &self,
         lost: &Secret,
-        login: impl FnOnce(&str, &Secret) -> Result<Secret, Error>,
+        begin: impl Fn(&Credentials) -> Result<Secret, Error>,
     ) -> Result<Option<Secret>, Error> {
         let mut state = self.lock();
-        if !matches!(state.credentials, Credentials::Password { .. }) {
-            return Ok(None);
+        if let Some(token) = state.token.as_ref().filter(|token| *token != lost) {
+            return Ok(Some(token.clone()));
         }
-        if state.token.as_ref() == Some(lost) {
-            state.token = None;
-        }
-        state.token(login).map(Some)
+        state.token = match &state.credentials {
+            Credentials::None | Credentials::Token(_) => return Ok(None),
+            Credentials::Kept(keys) => replaced(keys, lost, begin)?,
+            credentials @ (Credentials::Password { .. }
+            | Credentials::As { .. }
+            | Credentials::Anonymous) => Some(begin(credentials)?),
+        };
+        Ok(state.token.clone())
     }
 
     /// Becomes somebody else; the next use logs in.
@@ -52,7 +69,11 @@ impl Session {
         let mut state = self.lock();
         let given = match &state.credentials {
             Credentials::Token(token) => Some(token.clone()),
-            Credentials::None | Credentials::Password { .. } => None,
+            Credentials::None
+            | Credentials::Password { .. }
+            | Credentials::As { .. }
+            | Credentials::Anonymous
+            | Credentials::Kept(_) => None,
         };
         state.token.take().or(given)
     }
@@ -62,20 +83,30 @@ impl Session {
     }
 }
 
-impl State {
-    fn token(
-        &mut self,
-        login: impl FnOnce(&str, &Secret) -> Result<Secret, Error>,
-    ) -> Result<Secret, Error> {
-        if let Some(token) = &self.token {
-            return Ok(token.clone());
+/// The first of the kept credentials that the server takes.
+fn replaced(
+    keys: &Arc<dyn Keys>,
+    lost: &Secret,
+    begin: impl Fn(&Credentials) -> Result<Secret, Error>,
+) -> Result<Option<Secret>, Error> {
+    while let Some(credentials) = keys.next(Some(lost))? {
+        match begun(keys, &credentials, &begin) {
+            Err(Error::NoCredentials) => {}
+            begun => return begun.map(Some),
         }
-        let token = match &self.credentials {
-            Credentials::None => return Err(Error::NoCredentials),
-            Credentials::Token(token) => token.clone(),
-            Credentials::Password { user, password } => login(user, password)?,
-        };
-        self.token = Some(token.clone());
-        Ok(token)
     }
+    Ok(None)
+}
+
+/// A session with kept credentials; whoever keeps them learns of it.
+fn begun(
+    keys: &Arc<dyn Keys>,
+    credentials: &Credentials,
+    begin: impl Fn(&Credentials) -> Result<Secret, Error>,
+) -> Result<Secret, Error> {
+    let token = begin(credentials)?;
+    if !matches!(credentials, Credentials::Token(_)) {
+        keys.began(&token);
+    }
+    Ok(token)
 }

@@ -110,14 +110,16 @@ impl From<ClientError> for ScriptError {
     fn from(error: ClientError) -> Self {
         let kind = match &error {
             ClientError::Refused(fault) => refusal(fault.refusal()),
-            ClientError::Unreachable { .. } | ClientError::NotOpenbis { .. } => {
-                ErrorKind::Unreachable
-            }
+            ClientError::Unreachable { .. }
+            | ClientError::NotOpenbis { .. }
+            | ClientError::Untrusted { .. } => ErrorKind::Unreachable,
             ClientError::Timeout { .. } => ErrorKind::Timeout,
             ClientError::NoServer => ErrorKind::Usage,
-            ClientError::WrongPassword { .. } | ClientError::NoCredentials => {
-                ErrorKind::Unauthorized
-            }
+            ClientError::WrongPassword { .. }
+            | ClientError::NotAs { .. }
+            | ClientError::NotAnonymously { .. }
+            | ClientError::NoCredentials
+            | ClientError::NoSecret { .. } => ErrorKind::Unauthorized,
         };
         let told = Self::new(kind, error.to_string());
         match error {
@@ -125,11 +127,23 @@ impl From<ClientError> for ScriptError {
                 "`--url`, `--profile` or `OPENBIS_URL` names one; `--sandbox` is one in \
                  the process",
             ),
+            ClientError::NoSecret { hints, .. } => {
+                hints.into_iter().fold(told, Self::hint)
+            }
+            ClientError::Untrusted { source, .. } => {
+                let why = Self { message: format!("{}: {source}", told.message), ..told };
+                source.hints().into_iter().fold(why, Self::hint)
+            }
+            ClientError::NotAs { user, .. } => told.hint(format!(
+                "the password is wrong, `{user}` is no administrator of the instance, or \
+                 there is no such other person"
+            )),
             ClientError::Refused(_)
             | ClientError::Unreachable { .. }
             | ClientError::Timeout { .. }
             | ClientError::NotOpenbis { .. }
             | ClientError::WrongPassword { .. }
+            | ClientError::NotAnonymously { .. }
             | ClientError::NoCredentials => told,
         }
     }

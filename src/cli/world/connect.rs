@@ -35,9 +35,11 @@ impl Connect for Connector {
         let server = Server::at(url);
         let session = match options.credentials {
             Credentials::None => self.sessions.open(&Place::Server(server)),
-            known @ (Credentials::Password { .. } | Credentials::Token(_)) => {
-                self.sessions.at(&server, known)
-            }
+            known @ (Credentials::Password { .. }
+            | Credentials::As { .. }
+            | Credentials::Anonymous
+            | Credentials::Token(_)
+            | Credentials::Kept(_)) => self.sessions.at(&server, known),
         };
         session.map_err(|error| failed(&error))
     }

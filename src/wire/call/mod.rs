@@ -22,6 +22,14 @@ pub enum Call<'a> {
         user: &'a str,
         password: &'a str,
     },
+    /// As somebody else, which an administrator may.
+    LoginAs {
+        user: &'a str,
+        password: &'a str,
+        other: &'a str,
+    },
+    /// As the one that the server knows for those without a name.
+    LoginAnonymously,
     Logout,
     IsSessionActive,
     SessionInformation,
@@ -67,6 +75,8 @@ impl Call<'_> {
     pub fn method(&self) -> String {
         let name = match self {
             Self::Login { .. } => "login",
+            Self::LoginAs { .. } => "loginAs",
+            Self::LoginAnonymously => "loginAsAnonymousUser",
             Self::Logout => "logout",
             Self::IsSessionActive => "isSessionActive",
             Self::SessionInformation => "getSessionInformation",
@@ -88,18 +98,26 @@ impl Call<'_> {
     /// The request with this session token.
     pub fn to_json(&self, token: &str) -> String {
         let mut params = self.params();
-        if !matches!(self, Self::Login { .. }) {
+        if !self.begins_session() {
             params.insert(0, json!(token));
         }
         json!({ "jsonrpc": "2.0", "id": "1", "method": self.method(), "params": params })
             .to_string()
     }
 
+    fn begins_session(&self) -> bool {
+        matches!(self, Self::Login { .. } | Self::LoginAs { .. } | Self::LoginAnonymously)
+    }
+
     /// The parameters behind the session token.
     fn params(&self) -> Vec<Json> {
         match *self {
             Self::Login { user, password } => vec![json!(user), json!(password)],
-            Self::Logout
+            Self::LoginAs { user, password, other } => {
+                vec![json!(user), json!(password), json!(other)]
+            }
+            Self::LoginAnonymously
+            | Self::Logout
             | Self::IsSessionActive
             | Self::SessionInformation
             | Self::ServerInformation => Vec::new(),

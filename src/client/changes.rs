@@ -1,16 +1,6 @@
 use super::{Client, Error};
-use crate::model::{Change, Id};
+use crate::model::{Change, Outcome};
 use crate::wire::{Call, Reply};
-
-/// What became of one change.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Outcome {
-    Created(Id),
-    Updated,
-    /// To the trash, where the kind has one: the number of the deletion.
-    Deleted(Option<Id>),
-    Done,
-}
 
 /// The most changes of one call.
 const AT_MOST: usize = 1000;

@@ -22,10 +22,10 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use crate::model::Outcome;
 use crate::model::{Criteria, Fetch, Id, Record};
 use crate::wire::{Call, Reply};
 pub use address::shown as shown_address;
-pub use changes::Outcome;
 pub use credentials::{Credentials, Keys};
 pub use error::Error;
 pub use http::{Http, Timeouts};

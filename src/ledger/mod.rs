@@ -1,18 +1,30 @@
-//! The memory of this machine: which scripts ran, and what became of every scheduled
-//! occurrence. One SQLite file; it knows nothing of openBIS's JSON, of Rhai or of clocks.
+//! The memory of this machine: which scripts ran, what they changed, and what became of every
+//! scheduled occurrence. One SQLite file; it knows nothing of openBIS's JSON, of Rhai or of
+//! clocks.
+mod calls;
+mod entry;
 mod error;
+mod fingerprint;
+mod journal;
 mod occurrences;
+mod recall;
 mod runs;
 mod schema;
+mod touched;
+mod written;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
+pub use calls::{Call, CallId, CallState, verb};
+pub use entry::{Entry, Recalled, Settlement, targets};
 pub use error::Error;
+pub use journal::{Journal, Written};
 pub use occurrences::{Filter, Occurrence, State};
-pub use runs::{Run, RunId};
+pub use runs::{About, Run, RunId, RunKind};
+pub use touched::{irrevocable, touched};
 
 /// An open ledger. Several processes may have the same one open.
 pub struct Ledger {

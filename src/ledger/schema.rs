@@ -26,6 +26,47 @@ const STEPS: &[&str] = &["
         job   TEXT PRIMARY KEY,
         until INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+", "
+    ALTER TABLE runs ADD COLUMN kind    TEXT NOT NULL DEFAULT 'run'; -- undo, apply
+    ALTER TABLE runs ADD COLUMN key     TEXT;    -- begins the ids of its executions; NULL:
+                                                 -- it has changed nothing
+    ALTER TABLE runs ADD COLUMN source  TEXT;    -- hash of the script or plan
+    ALTER TABLE runs ADD COLUMN params  TEXT;    -- JSON, without secrets
+    ALTER TABLE runs ADD COLUMN profile TEXT;
+    ALTER TABLE runs ADD COLUMN user    TEXT;
+    ALTER TABLE runs ADD COLUMN server  TEXT;
+    ALTER TABLE runs ADD COLUMN of      INTEGER REFERENCES runs; -- the run it undoes
+    CREATE UNIQUE INDEX runs_by_key ON runs (key);
+    CREATE TABLE sources (                       -- scripts and plans that were run
+        hash TEXT PRIMARY KEY,
+        text TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE calls (                         -- written before they are sent
+        id          INTEGER PRIMARY KEY,
+        run         INTEGER NOT NULL REFERENCES runs,
+        ordinal     INTEGER NOT NULL,            -- its number in the run
+        execution   TEXT NOT NULL,               -- its id on the server
+        description TEXT NOT NULL,
+        server      TEXT NOT NULL,
+        state       TEXT NOT NULL,
+        whole       INTEGER NOT NULL,            -- 0: a secret or a file was left out
+        outcomes    TEXT,                        -- JSON, one for each change
+        error       TEXT,
+        written     INTEGER NOT NULL,
+        settled     INTEGER
+    ) STRICT;
+    CREATE UNIQUE INDEX calls_of_run ON calls (run, ordinal);
+    CREATE TABLE changes (
+        call    INTEGER NOT NULL REFERENCES calls,
+        ordinal INTEGER NOT NULL,
+        kind    TEXT NOT NULL,
+        verb    TEXT NOT NULL,
+        object  TEXT,                            -- its id, where there is one
+        label   TEXT NOT NULL,
+        change  TEXT NOT NULL,                   -- JSON
+        before  TEXT,                            -- JSON; what it touched, as it was
+        PRIMARY KEY (call, ordinal)
+    ) STRICT, WITHOUT ROWID;
 "];
 
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -38,6 +38,16 @@ pub enum Change {
     },
 }
 
+/// What became of one change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Created(Id),
+    Updated,
+    /// To the trash, where the kind has one: the number of the deletion.
+    Deleted(Option<Id>),
+    Done,
+}
+
 /// What shall become of one field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {

@@ -9,7 +9,7 @@ mod record;
 mod spec;
 mod timestamp;
 
-pub use change::{Change, Edit};
+pub use change::{Change, Edit, Outcome};
 pub use criteria::{Criteria, Criterion, Operator, Test, TestValue};
 pub use data_type::DataType;
 pub use fetch::{Fetch, Sort};

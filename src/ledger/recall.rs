@@ -1,0 +1,77 @@
+//! What a run that goes on has done already, found again by what its changes are about.
+use std::collections::{HashMap, VecDeque};
+
+use super::fingerprint::{Fingerprint, fingerprints};
+use super::{Call, CallState, Error, Ledger, Recalled};
+use crate::model::{Change, Outcome};
+
+/// The changes that were made, by what they are about, in their order.
+#[derive(Default)]
+pub(super) struct Recall(HashMap<String, VecDeque<Made>>);
+
+struct Made {
+    /// What exactly was changed to what.
+    content: String,
+    label: String,
+    /// None where nobody knows whether it was done.
+    outcome: Option<Outcome>,
+}
+
+impl Recall {
+    pub(super) fn of(ledger: &Ledger, calls: &[Call]) -> Result<Self, Error> {
+        let mut recall = Self::default();
+        for call in calls {
+            match call.state {
+                CallState::Done | CallState::Undecided => recall.add(ledger, call)?,
+                CallState::Written
+                | CallState::Lost
+                | CallState::Refused
+                | CallState::Never => {}
+            }
+        }
+        Ok(recall)
+    }
+
+    fn add(&mut self, ledger: &Ledger, call: &Call) -> Result<(), Error> {
+        let entries = ledger.entries(call.id)?;
+        let changes: Vec<&Change> = entries.iter().map(|entry| &entry.change).collect();
+        let mut outcomes = call.outcomes.iter().cloned();
+        for (entry, Fingerprint { subject, content }) in
+            entries.iter().zip(fingerprints(&changes)?)
+        {
+            let label = entry.label.clone();
+            let made = Made { content, label, outcome: outcomes.next() };
+            self.0.entry(subject).or_default().push_back(made);
+        }
+        Ok(())
+    }
+
+    /// What is known of these changes; each thing that is known is told once.
+    pub(super) fn take(&mut self, changes: &[Change]) -> Result<Vec<Recalled>, Error> {
+        if self.0.is_empty() {
+            return Ok(vec![Recalled::New; changes.len()]);
+        }
+        let changes: Vec<&Change> = changes.iter().collect();
+        Ok(fingerprints(&changes)?.iter().map(|found| self.take_one(found)).collect())
+    }
+
+    fn take_one(&mut self, change: &Fingerprint) -> Recalled {
+        let Some(made) = self.0.get_mut(&change.subject) else { return Recalled::New };
+        let same = made.iter().position(|made| made.content == change.content);
+        // What lies before the one that is the same was passed over by the script this time.
+        made.drain(..same.unwrap_or(0));
+        let Some(Made { label, outcome, .. }) = made.pop_front() else {
+            return Recalled::New;
+        };
+        match outcome {
+            None => Recalled::Left(format!(
+                "`{label}`: nobody knows whether this run has changed it"
+            )),
+            Some(outcome) if same.is_some() => Recalled::Done(outcome),
+            Some(_) => Recalled::Left(format!(
+                "`{label}`: this run has changed it already, to something else than it \
+                 would get now"
+            )),
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! What is never written down.
+use crate::model::Kind;
+
+/// Fields whose values let somebody in.
+const FIELDS: &[(Kind, &str)] =
+    &[(Kind::PersonalAccessToken, "permId"), (Kind::PersonalAccessToken, "hash")];
+
+/// Kinds whose ids let somebody in.
+const KINDS: &[Kind] = &[Kind::PersonalAccessToken];
+
+/// Parts of names of parameters whose values are nobody's business.
+const NAMES: &[&str] =
+    &["password", "passwd", "passphrase", "token", "secret", "api_key"];
+
+pub(super) fn is_secret(kind: Kind, field: &str) -> bool {
+    FIELDS.contains(&(kind, field))
+}
+
+pub(super) fn is_secret_kind(kind: Kind) -> bool {
+    KINDS.contains(&kind)
+}
+
+/// Whether the value of a parameter of this name is left out.
+pub(in crate::ledger) fn is_secret_name(name: &str) -> bool {
+    let name = name.to_lowercase();
+    NAMES.iter().any(|part| name.contains(part))
+}

@@ -77,5 +77,6 @@ fn form_name(form: IdForm) -> &'static str {
         IdForm::TermPermId(_) => "term",
         IdForm::AssignmentPermId(_) => "assignment",
         IdForm::MaterialPermId(_) => "material",
+        IdForm::GroupedTypeId(_) => "grouped",
     }
 }

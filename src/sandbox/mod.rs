@@ -29,6 +29,8 @@ mod settings;
 mod single;
 mod store;
 mod strict;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod values;
 mod verbs;

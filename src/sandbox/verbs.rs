@@ -56,7 +56,8 @@ pub(super) fn run(
     call: Call<'_>,
     out: &mut Graph,
 ) -> Result<Node, Fault> {
-    if call.kind == Kind::AuthorizationGroup && call.verb != Verb::Create {
+    let guarded = matches!(call.kind, Kind::AuthorizationGroup | Kind::Event);
+    if guarded && call.verb != Verb::Create {
         work.rights.check(Action::Read, call.kind, Place::Server, ("", ""))?;
     }
     match call.verb {

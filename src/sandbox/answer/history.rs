@@ -1,6 +1,6 @@
 //! What an object was before.
 use super::Answerer;
-use crate::model::{DataType, Kind};
+use crate::model::Kind;
 use crate::sandbox::history;
 use crate::sandbox::search;
 use crate::sandbox::store::{Entry, Object, Relation, What};
@@ -119,7 +119,7 @@ impl Answerer<'_> {
         match &entry.what {
             What::Value { code, text } => {
                 self.graph.set(bean, "propertyName", code.as_str());
-                let value = self.past_value(code, text);
+                let value = history::told_value(self.store, code, text);
                 self.graph.set(bean, "propertyValue", value);
             }
             What::Link { relation, target } => {
@@ -131,24 +131,5 @@ impl Answerer<'_> {
             }
         }
         bean
-    }
-
-    /// Terms come as `RED [COLOURS]`, materials as `WATER [LIQUID]`.
-    fn past_value(&self, code: &str, text: &str) -> String {
-        let kind = self.store.find(Kind::PropertyType, "code", code);
-        let data_type = kind.and_then(|kind| DataType::named(kind.text("dataType")?));
-        match data_type {
-            Some(DataType::ControlledVocabulary) => {
-                let vocabulary = kind.and_then(|kind| kind.one("vocabulary"));
-                let vocabulary = vocabulary.and_then(|number| self.store.get(number));
-                let vocabulary = vocabulary.map(|it| it.code()).unwrap_or_default();
-                format!("{text} [{vocabulary}]")
-            }
-            Some(DataType::Material) => match text.strip_suffix(')') {
-                Some(text) => format!("{}]", text.replacen(" (", " [", 1)),
-                None => text.to_owned(),
-            },
-            _ => text.to_owned(),
-        }
     }
 }

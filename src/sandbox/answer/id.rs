@@ -1,5 +1,5 @@
 //! Ids as beans.
-use crate::model::IdForm;
+use crate::model::{IdForm, Kind};
 use crate::sandbox::ids;
 use crate::sandbox::store::{Number, Object, Store};
 use crate::wire::bean::{Graph, Node};
@@ -26,7 +26,7 @@ pub(super) fn own(
     let form = *object.kind.spec().ids.first()?;
     let text = ids::perm_id(store, object.number);
     let bean = graph.add(ids::class(form));
-    let mut name = "permId";
+    let mut name = if object.kind == Kind::TypeGroup { "id" } else { "permId" };
     match form {
         IdForm::PermId(_)
         | IdForm::Coded(..)

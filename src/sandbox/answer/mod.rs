@@ -3,6 +3,7 @@
 //! What the fetch options do not ask for is left null. An object that was already put into
 //! the answer under the same fetch options is the same bean again, so that circles of
 //! fetch options and of objects come to an end.
+mod event;
 mod field;
 mod history;
 mod hit;
@@ -113,7 +114,9 @@ impl<'a> Answerer<'a> {
                 ("permId", _) => continue,
                 // Counts come with the deleted objects only.
                 (name, _) if name.starts_with("total") => continue,
-                ("identifier", _) => self.identifier(object),
+                ("identifier", _) if object.kind != Kind::Event => {
+                    self.identifier(object)
+                }
                 (_, Some(slot)) => field::plain(slot),
                 (_, None) if field.ty == FieldType::Flag => Node::Flag(false),
                 (_, None) if field.ty == FieldType::Map => Node::Map(Vec::new()),
@@ -121,7 +124,9 @@ impl<'a> Answerer<'a> {
             };
             self.graph.set(bean, field.name, node);
         }
-        if let Some((name, node)) = id::own(self.graph, self.store, object) {
+        if object.kind != Kind::TypeGroupAssignment
+            && let Some((name, node)) = id::own(self.graph, self.store, object)
+        {
             self.graph.set(bean, name, node);
         }
         if object.kind == Kind::Attachment {
@@ -133,6 +138,9 @@ impl<'a> Answerer<'a> {
         }
         if let Some((name, node)) = derived(object) {
             self.graph.set(bean, name, node);
+        }
+        if object.kind == Kind::Event {
+            event::set_places(self.graph, self.store, bean, object);
         }
         if object.kind == Kind::Space {
             let node = id::space_number(self.graph, object.number);

@@ -47,6 +47,8 @@ const RELATIONS: &[Relation] = &[
     row(ExperimentType, "propertyAssignments", PropertyAssignment, "entityType"),
     row(DataSetType, "propertyAssignments", PropertyAssignment, "entityType"),
     row(MaterialType, "propertyAssignments", PropertyAssignment, "entityType"),
+    row(SampleType, "typeGroupAssignments", TypeGroupAssignment, "sampleType"),
+    row(TypeGroup, "typeGroupAssignments", TypeGroupAssignment, "typeGroup"),
     row(Vocabulary, "terms", VocabularyTerm, "vocabulary"),
     row(Person, "roleAssignments", RoleAssignment, "user"),
     row(AuthorizationGroup, "roleAssignments", RoleAssignment, "authorizationGroup"),

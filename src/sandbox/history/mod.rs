@@ -4,7 +4,9 @@
 //! creation costs nothing here.
 mod links;
 mod noting;
+mod value;
 mod whole;
 
 pub(super) use noting::note;
+pub(super) use value::told_value;
 pub(super) use whole::whole;

@@ -150,6 +150,11 @@ const TABLE: &[Row] = &[
         &[InstanceAdmin],
     ),
     there(
+        &[TypeGroup, TypeGroupAssignment],
+        &[Action::Create, Action::Update, Action::Delete],
+        &[InstanceAdmin, InstanceEtlServer],
+    ),
+    there(
         &[Plugin, AuthorizationGroup, ExternalDms],
         &[Action::Create],
         &[InstanceAdmin],
@@ -184,6 +189,8 @@ const TABLE: &[Row] = &[
     anywhere(&[RoleAssignment, AuthorizationGroup], &[Action::Read], &[ProjectAdmin])
         .refused_by(Form::Roles),
     there(&[RoleAssignment], &[Action::Create, Action::Delete], &[ProjectAdmin])
+        .refused_by(Form::Roles),
+    there(&[Event], &[Action::Read], &[InstanceAdmin, InstanceEtlServer])
         .refused_by(Form::Roles),
     anywhere(&[Deletion], &[Action::Read], &[ProjectUser, SpaceEtlServer])
         .refused_by(Form::Roles),

@@ -3,7 +3,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::changes::{self, Step};
-use super::{freezing, limits, stamps};
+use super::{events, freezing, limits, stamps};
 use crate::model::Kind;
 use crate::sandbox::fault::{failed, null_pointer, refused};
 use crate::sandbox::store::{Number, Slot};
@@ -105,9 +105,8 @@ fn of_name(work: &Work<'_>, holder: Number, name: &str) -> Vec<Number> {
 
 /// Removes all versions of a file.
 fn remove(work: &mut Work<'_>, holder: Number, name: &str) {
-    for number in of_name(work, holder, name) {
-        work.store.remove(number);
-    }
+    let versions = of_name(work, holder, name);
+    destroy(work, &versions);
 }
 
 /// Removes all files of an object.
@@ -117,7 +116,12 @@ pub(super) fn remove_all(work: &mut Work<'_>, holder: Number) {
         .linking(Kind::Attachment, "holder", holder)
         .map(|attachment| attachment.number)
         .collect();
-    for number in all {
+    destroy(work, &all);
+}
+
+fn destroy(work: &mut Work<'_>, attachments: &[Number]) {
+    events::deletion(work, attachments, "");
+    for &number in attachments {
         work.store.remove(number);
     }
 }

@@ -1,7 +1,7 @@
 //! Types of samples, experiments and data sets.
 use super::{
     assignments, changes, fields, guard, limits, plugins, semantic_annotations, stamps,
-    wording,
+    type_groups, wording,
 };
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
@@ -191,6 +191,7 @@ pub(super) fn delete(work: &mut Work<'_>, numbers: &[Number]) -> Result<(), Faul
             let of = linking(work, Kind::PropertyAssignment, "propertyType", property);
             parts.extend(of);
         }
+        type_groups::remove_assignments(work, "sampleType", number);
         for gone in parts.into_iter().chain(referring) {
             semantic_annotations::remove_with(work, gone);
         }

@@ -1,4 +1,5 @@
 //! What is frozen stays as it is.
+use super::events;
 use crate::model::{FieldType, Kind};
 use crate::sandbox::fault::refused;
 use crate::sandbox::rights::{Action, place};
@@ -20,12 +21,16 @@ pub(super) fn freeze(
     let kind = object.kind;
     let there = place(work.store, object);
     work.rights.check(Action::Freeze, kind, there, ("", ""))?;
+    let mut flags = Vec::new();
     for field in kind.spec().fields.iter().filter(|field| field.ty == FieldType::Flag) {
         let Some(rest) = field.name.strip_prefix("frozen") else { continue };
-        if update.flag(&format!("freeze{rest}")) {
+        let flag = format!("freeze{rest}");
+        if update.flag(&flag) {
             work.store.set(number, field.name, Slot::Flag(true));
+            flags.push(flag);
         }
     }
+    events::freezing(work, number, &flags);
     Ok(())
 }
 

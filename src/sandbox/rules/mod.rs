@@ -9,6 +9,7 @@ mod changes;
 mod data_sets;
 mod entity;
 mod entity_types;
+mod events;
 mod executions;
 mod experiments;
 mod external_dms;
@@ -38,6 +39,7 @@ mod tags;
 mod terms;
 pub(super) mod touched;
 pub(super) mod trash;
+mod type_groups;
 mod uniqueness;
 mod usage;
 mod validation;
@@ -94,12 +96,15 @@ pub(super) fn delete(
     options: View<'_>,
 ) -> Result<Option<Number>, Fault> {
     touched::note(work, kind, Operation::CreateOrDelete);
+    if let Some(Delete::Trash) = rules(kind).delete {
+        return trash::put(work, numbers, options).map(Some);
+    }
+    events::deletion(work, numbers, options.text("reason").unwrap_or_default());
     match rules(kind).delete {
-        Some(Delete::Trash) => return trash::put(work, numbers, options).map(Some),
         Some(Delete::Plain(rule)) => rule(work, numbers),
         Some(Delete::Checked(rule)) => rule(work, numbers)?,
         Some(Delete::Told(rule)) => rule(work, numbers, options)?,
-        None => return Err(unsupported("Deleting", kind)),
+        Some(Delete::Trash) | None => return Err(unsupported("Deleting", kind)),
     }
     Ok(None)
 }

@@ -2,7 +2,7 @@
 use super::{
     data_sets, entity_types, executions, experiments, external_dms, groups, materials,
     personal_tokens, persons, plugins, projects, property_types, queries, roles, samples,
-    semantic_annotations, spaces, tags, terms, vocabularies,
+    semantic_annotations, spaces, tags, terms, type_groups, vocabularies,
 };
 use crate::model::Kind;
 use crate::sandbox::store::Number;
@@ -153,6 +153,14 @@ const TABLE: &[Rules] = &[
         .create(external_dms::create)
         .update(external_dms::update)
         .delete(Delete::Checked(external_dms::delete)),
+    Rules::of(Kind::TypeGroup)
+        .called("Type group")
+        .create(type_groups::create)
+        .update(type_groups::update)
+        .delete(Delete::Checked(type_groups::delete)),
+    Rules::of(Kind::TypeGroupAssignment)
+        .create(type_groups::assign)
+        .delete(Delete::Checked(type_groups::unassign)),
     Rules::of(Kind::Query).create(queries::create).update(queries::update),
     Rules::of(Kind::OperationExecution)
         .called("Execution")

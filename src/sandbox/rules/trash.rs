@@ -2,7 +2,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::{attachments, freezing, stamps};
+use super::{attachments, events, freezing, stamps};
 use crate::model::Kind;
 use crate::sandbox::fault::{failed, refused};
 use crate::sandbox::ids::identifier;
@@ -129,7 +129,15 @@ pub(crate) fn confirm(work: &mut Work<'_>, deletions: &[Number]) -> Result<(), F
         check_dependents(work, deletion, deletions)?;
     }
     for &deletion in deletions {
-        for member in work.object(deletion)?.many("members").to_vec() {
+        let found = work.object(deletion)?;
+        let reason = found.text("reason").unwrap_or_default().to_owned();
+        let members = found.many("members").to_vec();
+        // Only what is out of the trash tells what it belonged to.
+        for &member in &members {
+            work.store.trash(member, None);
+        }
+        events::deletion(work, &members, &reason);
+        for member in members {
             destroy(work, member);
         }
         work.store.remove(deletion);

@@ -14,7 +14,7 @@ pub(super) fn text<'s>(
     match field {
         "code" => code(store, object),
         "permId" => perm_id(store, object),
-        "identifier" => {
+        "identifier" if object.kind != Kind::Event => {
             located(object.kind).then(|| Cow::Owned(identifier::of(store, object)))
         }
         "entityKind" => entity_kind(object.kind).map(Cow::Borrowed),

@@ -41,6 +41,7 @@ enum Ask {
 /// By class, without `SearchCriteria`.
 const ASKS: &[(&str, Ask)] = &[
     ("Code", Ask::Text("code")),
+    ("TypeGroupCode", Ask::Text("code")),
     ("PermId", Ask::Text("permId")),
     ("Identifier", Ask::Text("identifier")),
     ("Name", Ask::Text("name")),
@@ -67,6 +68,17 @@ const ASKS: &[(&str, Ask)] = &[
     ("RegistrationDate", Ask::Date("registrationDate")),
     ("ModificationDate", Ask::Date("modificationDate")),
     ("AccessDate", Ask::Date("accessDate")),
+    ("EventType", Ask::Word("eventType")),
+    ("EventEntityType", Ask::Word("entityType")),
+    ("EventEntitySpace", Ask::Text("entitySpace")),
+    ("EventEntitySpaceId", Ask::Text("entitySpaceId")),
+    ("EventEntityProject", Ask::Text("entityProject")),
+    ("EventEntityProjectId", Ask::Text("entityProjectId")),
+    ("EventEntityRegistrator", Ask::Text("entityRegistrator")),
+    ("EventEntityRegistrationDate", Ask::Date("entityRegistrationDate")),
+    ("EventIdentifier", Ask::Text("identifier")),
+    ("EventDescription", Ask::Text("description")),
+    ("EventReason", Ask::Text("reason")),
     ("NoSpace", Ask::Without("space")),
     ("NoProject", Ask::Without("project")),
     ("NoExperiment", Ask::Without("experiment")),
@@ -124,7 +136,7 @@ fn applies(scope: Scope<'_>, ask: Ask) -> bool {
     let spec = scope.kind.spec();
     match ask {
         Ask::Text("identifier") => !scope.in_memory,
-        Ask::Text("permId")
+        Ask::Text("permId" | "entitySpaceId" | "entityProjectId")
         | Ask::OneOf("permId")
         | Ask::Word("entityKind")
         | Ask::Id

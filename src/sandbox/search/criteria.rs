@@ -35,6 +35,8 @@ pub(super) const IN_MEMORY: &[Kind] = &[
     Kind::SemanticAnnotation,
     Kind::PersonalAccessToken,
     Kind::OperationExecution,
+    Kind::TypeGroup,
+    Kind::TypeGroupAssignment,
 ];
 
 impl<'s> Scope<'s> {

@@ -28,6 +28,7 @@ pub(super) fn holding(
     text: &str,
 ) -> Option<Vec<Number>> {
     let (field, text) = match (field, scope.kind) {
+        (_, Kind::Event) => return None,
         ("code", _) => ("code", text.rsplit(':').next()?),
         ("identifier", _) => ("code", text.rsplit(['/', ':']).next()?),
         ("permId", Kind::Project | Kind::Experiment | Kind::Sample) => ("permId", text),

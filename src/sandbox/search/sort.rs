@@ -37,6 +37,9 @@ const FIELDS: &[(&str, By)] = &[
     ("ORDINAL", By::Integer("ordinal")),
     ("REGISTRATION_DATE", By::Time("registrationDate")),
     ("MODIFICATION_DATE", By::Time("modificationDate")),
+    ("EVENT_ID", By::Integer("techId")),
+    ("EVENT_IDENTIFIER", By::Text("identifier")),
+    ("EVENT_REGISTRATION_DATE", By::Time("registrationDate")),
     ("TYPE", By::Type),
     ("FETCHED_FIELDS_SCORE", By::Nothing),
     ("ANY_PR_SCORE", By::Nothing),
@@ -147,10 +150,11 @@ fn has(kind: Kind, by: &By) -> bool {
     let spec = kind.spec();
     match by {
         By::Text("identifier") => {
-            matches!(kind, Kind::Project | Kind::Experiment | Kind::Sample)
+            matches!(kind, Kind::Project | Kind::Experiment | Kind::Sample | Kind::Event)
         }
         By::Text("code" | "label") if kind == Kind::PropertyAssignment => true,
         By::Text("label") => false,
+        By::Integer("techId") => kind == Kind::Event,
         By::Text(field) | By::Time(field) | By::Integer(field) => {
             spec.field(field).is_some()
         }

@@ -2,7 +2,6 @@
 use super::Asked;
 use crate::sandbox::fault::{failed, not_found, refused};
 use crate::sandbox::rights::{Place, Role};
-use crate::sandbox::verbs;
 use crate::sandbox::work::Work;
 use crate::wire::Fault;
 use crate::wire::bean::{Graph, Node};
@@ -15,16 +14,6 @@ pub(super) fn evaluation(
 ) -> Result<Node, Fault> {
     only_for(work, &[Role::InstanceAdmin])?;
     Err(failed("Plugins are not run."))
-}
-
-/// Events are not recorded.
-pub(super) fn events(
-    work: &mut Work<'_>,
-    _asked: &Asked<'_>,
-    out: &mut Graph,
-) -> Result<Node, Fault> {
-    only_for(work, &[Role::InstanceAdmin, Role::InstanceEtlServer])?;
-    Ok(verbs::result(out, Vec::new(), 0))
 }
 
 /// Neither imports nor exports.

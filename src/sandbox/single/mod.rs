@@ -46,7 +46,6 @@ const SINGLES: &[(&str, Single)] = &[
     ("searchObjectKindModifications", modifications::search),
     ("executeImport", absent::exchange),
     ("executeExport", absent::exchange),
-    ("searchEvents", absent::events),
     ("executeCustomASService", absent::service),
     ("archiveDataSets", files::archive),
     ("unarchiveDataSets", files::unarchive),

@@ -16,6 +16,8 @@ const ORDER: &[Kind] = &[
     Kind::MaterialType,
     Kind::PropertyType,
     Kind::SampleType,
+    Kind::TypeGroup,
+    Kind::TypeGroupAssignment,
     Kind::ExperimentType,
     Kind::DataSetType,
     Kind::SemanticAnnotation,

@@ -40,7 +40,6 @@ const OTHERS: &[Other] = &[
     row("getSessionInformation", &[], "sessionInformation"),
     row("searchSessionInformation", &["criteria", "fetchOptions"], "searchResult"),
     row("searchGlobally", &["criteria", "fetchOptions"], "searchResult"),
-    row("searchEvents", &["criteria", "fetchOptions"], "searchResult"),
     row("searchObjectKindModifications", &["criteria", "fetchOptions"], "searchResult"),
     row("getRights", &["objectIds", "fetchOptions"], OBJECTS),
     row("createPermIds", &["count"], "permIds"),

@@ -9,6 +9,7 @@ mod dispatch;
 mod error;
 mod executions;
 mod fault;
+pub mod faults;
 mod history;
 pub mod http;
 mod ids;
@@ -27,6 +28,7 @@ mod seed;
 mod session;
 mod settings;
 mod single;
+mod spoiling;
 mod store;
 mod strict;
 #[cfg(test)]

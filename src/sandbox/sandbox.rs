@@ -45,10 +45,13 @@ impl Sandbox {
     /// Answers a request: JSON-RPC in and out. The service is `application-server` or
     /// `data-store-server`.
     pub fn answer(&self, service: &str, request: &str) -> Answer {
-        let service =
-            if service.contains("data-store") { Service::Dss } else { Service::As };
-        rpc::answer(self, service, request)
+        rpc::answer(self, service_of(service), request)
     }
+}
+
+/// The service of a name.
+pub(super) fn service_of(name: &str) -> Service {
+    if name.contains("data-store") { Service::Dss } else { Service::As }
 }
 
 impl Calls for Sandbox {

@@ -119,6 +119,13 @@ impl Sessions {
         }
     }
 
+    /// Makes a session one that was not used for too long.
+    pub(super) fn tire(&mut self, token: &str) {
+        if let Some(session) = self.open.get_mut(token) {
+            session.used = Timestamp(i64::MIN / 2);
+        }
+    }
+
     /// Ends a session, if there is one.
     pub(super) fn end(&mut self, token: Option<&str>) -> Result<(), Fault> {
         let token = token.unwrap_or_default();

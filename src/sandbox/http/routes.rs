@@ -1,9 +1,6 @@
-//! The sandbox over HTTP, at the addresses that openBIS has.
+//! The addresses that openBIS has, and what is answered there.
 use std::io::Read;
-use std::net::TcpListener;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -13,8 +10,12 @@ use axum::response::{Html, IntoResponse};
 use axum::routing::any;
 use flate2::read::GzDecoder;
 
-use super::rpc::{Query, request_of};
-use super::{Answer, Sandbox};
+use super::cut::{Cut, Dropped};
+use super::gate::Gate;
+use super::prefix::Prefix;
+use crate::sandbox::faults::{Ending, Faults};
+use crate::sandbox::rpc::{Query, request_of};
+use crate::sandbox::{Answer, Sandbox};
 
 /// Each with the service that answers there.
 const SERVICES: [(&str, &str); 2] = [
@@ -22,46 +23,27 @@ const SERVICES: [(&str, &str); 2] = [
     ("/datastore_server/rmi-data-store-server-v3.json", "data-store-server"),
 ];
 
-/// An answer with a long line of ancestors is written from the inside: bytes.
-const STACK: usize = 64 << 20;
-
-/// Serves until `stop` is raised.
-pub fn serve(
-    sandbox: Arc<Sandbox>,
-    listener: TcpListener,
-    stop: Arc<AtomicBool>,
-) -> std::io::Result<()> {
-    listener.set_nonblocking(true)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .thread_stack_size(STACK)
-        .enable_all()
-        .build()?;
-    let served = runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        axum::serve(listener, routes(sandbox)).with_graceful_shutdown(raised(stop)).await
-    });
-    runtime.shutdown_timeout(Duration::from_secs(1));
-    served
+/// What answers, and what goes wrong with it.
+#[derive(Clone)]
+pub(super) struct Site {
+    pub(super) sandbox: Arc<Sandbox>,
+    pub(super) faults: Faults,
+    pub(super) gate: Arc<Gate>,
 }
 
-async fn raised(stop: Arc<AtomicBool>) {
-    while !stop.load(Ordering::Relaxed) {
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-}
-
-fn routes(sandbox: Arc<Sandbox>) -> Router {
+pub(super) fn routes(site: Site, prefix: &Prefix) -> Router {
     let mut router = Router::new();
     for (path, service) in SERVICES {
-        let route = any(move |State(sandbox), method, uri, headers, body| {
-            answer(sandbox, service, Incoming { method, uri, headers, body })
+        let route = any(move |State(site), method, uri, headers, body| {
+            answer(site, service, Incoming { method, uri, headers, body })
         });
-        router = router.route(path, route.clone()).route(&format!("{path}/"), route);
+        let path = format!("{prefix}{path}");
+        router = router.route(&path, route.clone()).route(&format!("{path}/"), route);
     }
     router
         .fallback(|| async { (StatusCode::NOT_FOUND, Html("<h1>404 Not Found</h1>")) })
         .layer(DefaultBodyLimit::disable())
-        .with_state(sandbox)
+        .with_state(site)
 }
 
 struct Incoming {
@@ -71,11 +53,7 @@ struct Incoming {
     body: Bytes,
 }
 
-async fn answer(
-    sandbox: Arc<Sandbox>,
-    service: &'static str,
-    incoming: Incoming,
-) -> Response<Body> {
+async fn answer(site: Site, service: &'static str, incoming: Incoming) -> Response<Body> {
     let query = match incoming.method {
         Method::POST => Query::Request(body_text(&incoming)),
         Method::GET => request_of(incoming.uri.query().unwrap_or_default()),
@@ -86,12 +64,36 @@ async fn answer(
         Query::Nothing => return StatusCode::BAD_REQUEST.into_response(),
         Query::Broken => return failure(),
     };
-    let answered =
-        tokio::task::spawn_blocking(move || sandbox.answer(service, &request)).await;
-    match answered {
-        Ok(answer) => reply(answer, incoming.headers.get(header::ORIGIN)),
+    let strike = site.faults.strike(&request, site.sandbox.now());
+    tokio::time::sleep(strike.latency).await;
+    let gate = Arc::clone(&site.gate);
+    let ended = tokio::task::spawn_blocking(move || {
+        site.faults.carry(strike, &site.sandbox, service, &request)
+    });
+    let origin = incoming.headers.get(header::ORIGIN);
+    match ended.await {
+        Ok(Ending::Answered(answer)) => reply(answer, origin),
+        Ok(Ending::Cut(answer)) => {
+            reply(answer, origin).map(|body| Body::new(Cut::of(body)))
+        }
+        Ok(Ending::Page { status, retry_after }) => page(status, retry_after),
+        Ok(Ending::Dropped) => Dropped::response(),
+        Ok(Ending::Gone(outage)) => {
+            gate.close(outage);
+            Dropped::response()
+        }
         Err(_) => failure(),
     }
+}
+
+/// What something in front of openBIS says.
+fn page(status: u16, retry_after: Option<u32>) -> Response<Body> {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+    let mut response = (status, Html(format!("<h1>{status}</h1>"))).into_response();
+    if let Some(seconds) = retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
 }
 
 /// The body as text, unpacked where it is packed. What is no text becomes no JSON.

@@ -1,14 +1,16 @@
-use std::io::Write;
+mod serving;
+
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
 use clap::ValueEnum;
+use serving::Serving;
 
 use crate::cli::exit::Exit;
 use crate::cli::world::{SystemClock, World};
-use crate::sandbox::{self, Settings};
+use crate::sandbox::{self, Settings, faults};
 use crate::wire::bean::{self, Dialect};
 
 /// Left out, and said so: see `docs/architecture.md`.
@@ -19,7 +21,7 @@ const LEFT_OUT: &str = "Left out: Jython plug-ins are kept but not run (the ELN'
 
 /// Serve a small openBIS to practise and test with
 #[derive(clap::Args, Debug)]
-#[command(after_help = LEFT_OUT)]
+#[command(after_help = after_help())]
 pub(crate) struct Sandbox {
     /// Address and port; port 0 takes a free one. The URL is printed
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8888")]
@@ -55,6 +57,9 @@ pub(crate) struct Sandbox {
     /// criteria on fields, property codes that are not there
     #[arg(long)]
     strict: bool,
+
+    #[command(flatten)]
+    serving: Serving,
 }
 
 /// Which version of the interface is spoken.
@@ -83,9 +88,10 @@ impl Sandbox {
         let listener = TcpListener::bind(&self.listen)
             .with_context(|| format!("cannot listen at `{}`", self.listen))?;
         let address = listener.local_addr()?;
-        let opened = sandbox::Sandbox::open(self.settings())?;
-        writeln!(std::io::stdout(), "http://{address}")?;
-        sandbox::http::serve(Arc::new(opened), listener, world.interrupt.cancel())?;
+        let service = self.serving.begin(&self.listen, self.data.as_deref())?;
+        let opened = Arc::new(sandbox::Sandbox::open(self.settings())?);
+        service.announce(address)?;
+        service.of(opened).serve(listener, &world.interrupt.cancel())?;
         Ok(Exit::Done)
     }
 
@@ -116,6 +122,15 @@ pub(crate) fn accounts(seed: Seed) -> Vec<(String, String)> {
         Seed::Eln | Seed::Empty => &["admin"],
     };
     names.iter().map(|name| ((*name).to_owned(), (*name).to_owned())).collect()
+}
+
+fn after_help() -> String {
+    format!(
+        "Faults: `--fault METHODS:WHEN:FAULT`, like `login:once:session-lost`, \
+         `createSamples:3:drop-after`, `*:10%:drop-before`, \
+         `searchSamples:every=7:latency=200ms`\n\n{}\n{LEFT_OUT}",
+        faults::table()
+    )
 }
 
 fn account(text: &str) -> Result<(String, String), String> {

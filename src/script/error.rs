@@ -1,6 +1,7 @@
 use rhai::{Dynamic, EvalAltResult, Position};
 
 use crate::client::Error as ClientError;
+use crate::ledger;
 use crate::model::{NotAnId, UnknownField};
 use crate::wire::Refusal;
 
@@ -146,6 +147,20 @@ impl From<ClientError> for ScriptError {
             | ClientError::NotAnonymously { .. }
             | ClientError::NoCredentials => told,
         }
+    }
+}
+
+impl From<ledger::Error> for ScriptError {
+    /// Nothing is sent that cannot be written down.
+    fn from(error: ledger::Error) -> Self {
+        let causes =
+            std::iter::successors(std::error::Error::source(&error), |e| e.source());
+        let causes: Vec<String> = causes.map(ToString::to_string).collect();
+        let message = match causes.is_empty() {
+            true => error.to_string(),
+            false => format!("{error}: {}", causes.join(": ")),
+        };
+        Self::new(ErrorKind::File, message).hint("nothing was sent that is not in it")
     }
 }
 

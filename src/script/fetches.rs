@@ -52,7 +52,7 @@ fn is_usual(field: &Field) -> bool {
 }
 
 /// Adds a field and, of assignments, what the property type says.
-fn include(fetch: &mut Fetch, field: &Field) {
+pub(super) fn include(fetch: &mut Fetch, field: &Field) {
     let inner = fetch.add(field.name);
     if field.ty.kind() == Some(Kind::PropertyAssignment) {
         let property = inner.add("propertyType");

@@ -1,10 +1,12 @@
 //! The one place where every change of a script goes.
+mod journalling;
 mod step;
 
 use std::sync::Arc;
 
 use super::{ScriptError, Session};
 use crate::client::Outcome;
+use crate::ledger::Journal;
 use crate::model::Change;
 pub use step::Step;
 
@@ -13,12 +15,19 @@ pub use step::Step;
 pub struct Desk(Arc<Inner>);
 
 #[derive(Default)]
-struct Inner {}
+struct Inner {
+    journal: Option<Arc<Journal>>,
+}
 
 impl Desk {
     /// One that sends whatever it is given.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// One that writes down what it sends.
+    pub fn journalled(journal: Arc<Journal>) -> Self {
+        Self(Arc::new(Inner { journal: Some(journal) }))
     }
 
     /// What became of each change, in order.
@@ -27,7 +36,9 @@ impl Desk {
         session: &Session,
         steps: Vec<Step>,
     ) -> Result<Vec<Outcome>, ScriptError> {
-        let Self(_) = self;
+        if let Some(journal) = &self.0.journal {
+            return journalling::send(session, journal, &steps);
+        }
         let changes: Vec<Change> = steps.into_iter().map(|step| step.change).collect();
         Ok(session.client().apply(changes)?)
     }

@@ -1,4 +1,5 @@
 use std::env;
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -20,6 +21,12 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn find() -> Self {
         let home = tempfile::tempdir().unwrap();
+        let server = Self::named_or_started(home);
+        server.settle();
+        server
+    }
+
+    fn named_or_started(home: TempDir) -> Self {
         let Ok(url) = env::var("RHOBIS_TEST_URL") else { return Self::start(home) };
         let said =
             |name| env::var(name).unwrap_or_else(|_| panic!("`{name}` is not set"));
@@ -42,6 +49,18 @@ impl Server {
             password: "secret".to_owned(),
             home,
         }
+    }
+
+    /// A profile with which a case opens a session of its own, to see what the first has
+    /// done, and what cases share: `import "checks" as checks;`.
+    fn settle(&self) {
+        let profile = format!(
+            "[profiles.second]\nurl = {:?}\nuser = {:?}\npassword_command = {:?}\n",
+            self.url, self.user, "printenv OPENBIS_PASSWORD"
+        );
+        fs::write(self.home.path().join("config.toml"), profile).unwrap();
+        let checks = include_str!("shared/checks.rhai");
+        fs::write(self.home.path().join("checks.rhai"), checks).unwrap();
     }
 
     pub(crate) fn is_sandbox(&self) -> bool {

@@ -4,5 +4,6 @@
 mod budgets;
 mod layers;
 mod names;
+mod parity;
 mod source;
 mod words;

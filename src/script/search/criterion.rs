@@ -145,6 +145,10 @@ impl Seeker<'_> {
         let by = |name, text: &str| by_name(kind, name, text);
         if let Some(entity) = given.read_lock::<Entity>() {
             let id = entity.id_as(kind)?;
+            if kind == Kind::Tag {
+                // Its permId is in capitals, the code that is searched for is not.
+                return Ok(by("code", &entity.label()));
+            }
             return Ok(by(lasting(kind, id.text()), bare(kind, id.text())));
         }
         let Some(text) = text(given) else {

@@ -1,4 +1,6 @@
 //! Attributes by name, as openBIS and pyBIS spell them.
+use std::collections::BTreeMap;
+
 use rhai::Dynamic;
 
 use super::properties::Props;
@@ -213,8 +215,30 @@ fn write(
         return Err(read_only(entity, field.name));
     }
     let (value, edit) = taken?;
+    let edit = match &value {
+        Value::Map(wanted) if !new => entries(entity, field, wanted)?,
+        _ => edit,
+    };
     entity.with(|record| record.set(field.name, value, Some(edit)))?;
     Ok(())
+}
+
+/// The entries that come, change and go: openBIS ignores an empty map in place of all.
+fn entries(
+    entity: &Entity,
+    field: &'static Field,
+    wanted: &BTreeMap<String, String>,
+) -> Result<Edit, ScriptError> {
+    let current = entity.value(field.name)?;
+    let before = entity.with(|record| record.before(field.name).cloned()).or(current);
+    let Some(Value::Map(before)) = before else {
+        return Ok(Edit::Set(Value::Map(wanted.clone())));
+    };
+    let gone = before.keys().filter(|key| !wanted.contains_key(*key));
+    let gone = gone.map(|key| (key.clone(), None));
+    let given = wanted.iter().filter(|(key, value)| before.get(*key) != Some(*value));
+    let given = given.map(|(key, value)| (key.clone(), Some(value.clone())));
+    Ok(Edit::Properties(gone.chain(given).collect()))
 }
 
 /// The objects that were read from an attribute.

@@ -37,7 +37,8 @@ fn rows() -> BTreeMap<String, Row> {
 fn proofs() -> Proofs {
     let mut proofs = Proofs::new();
     let folder = files(&path("tests/suite"));
-    let cases = folder.iter().filter(|path| path.extension().is_some_and(|e| e == "rhai"));
+    let cases =
+        folder.iter().filter(|path| path.extension().is_some_and(|e| e == "rhai"));
     for case in cases {
         let name = case.file_stem().unwrap().to_str().unwrap();
         for line in fs::read_to_string(case).unwrap().lines() {
@@ -101,7 +102,9 @@ fn page() -> String {
     for (id, row) in &rows {
         if id[..3] != *group {
             group = &id[..3];
-            page += &format!("\n## {group}\n\n| id | what | line | proved by | methods | state |\n|---|---|---|---|---|---|\n");
+            page += &format!(
+                "\n## {group}\n\n| id | what | line | proved by | methods | state |\n|---|---|---|---|---|---|\n"
+            );
         }
         page += &format!(
             "| {id} | {} | {} | {} | {} | {} |\n",
@@ -112,11 +115,15 @@ fn page() -> String {
             row.state()
         );
     }
-    page + &methods(&rows)
+    page + methods(&rows).as_str()
 }
 
 fn code(line: &str) -> String {
-    if line.is_empty() { String::new() } else { format!("`{}`", line.replace('|', "\\|")) }
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!("`{}`", line.replace('|', "\\|"))
+    }
 }
 
 fn methods(rows: &BTreeMap<String, Row>) -> String {
@@ -157,9 +164,9 @@ fn the_page_of_parity_is_what_the_rows_and_the_cases_say() {
 #[test]
 fn every_row_is_proved_by_a_test() {
     let proofs = proofs();
-    let unproved = rows().into_iter().filter(|(id, row)| {
-        row.state() == "done" && row.proved(id, &proofs).is_empty()
-    });
+    let unproved = rows()
+        .into_iter()
+        .filter(|(id, row)| row.state() == "done" && row.proved(id, &proofs).is_empty());
     let ids: Vec<String> = unproved.map(|(id, _)| id).collect();
     assert!(ids.is_empty(), "no case has a comment that begins with {}", ids.join(", "));
 }
@@ -171,7 +178,8 @@ fn what_proves_a_row_is_there() {
         assert!(rows.contains_key(id), "a case proves `{id}`, which is no row");
     }
     for (id, row) in &rows {
-        let Some((file, name)) = row.test.as_ref().and_then(|t| t.split_once(": ")) else {
+        let Some((file, name)) = row.test.as_ref().and_then(|t| t.split_once(": "))
+        else {
             assert!(row.test.is_none(), "{id}: `test` names a file and a function");
             continue;
         };

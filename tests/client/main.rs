@@ -1,6 +1,10 @@
 //! The client and the sandbox, text between them: in the process and over HTTP.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod changes;
+mod faults_processes;
+mod faults_served;
 mod lab;
+mod raw;
 mod reading;
+mod served;
 mod sessions;

@@ -56,6 +56,23 @@ fn an_unknown_type_is_named_together_with_the_nearest_one() {
 }
 
 #[test]
+fn a_rule_of_faults_is_refused_by_the_part_that_is_wrong() {
+    for (rule, said) in [
+        ("login:once", "`METHODS:WHEN:FAULT`"),
+        ("createSample:once:500", "did you mean `createSamples`?"),
+        ("login:twice:500", "`twice` does not say when; there are `always`"),
+        ("login:once:boom", "`boom` is no fault; there are `latency=TIME`"),
+    ] {
+        Rhobis::new()
+            .without_server()
+            .args(["sandbox", "--fault", rule])
+            .run()
+            .fails_with(Exit::Usage)
+            .stderr_has(said);
+    }
+}
+
+#[test]
 fn a_wrong_password_is_told() {
     let sandbox = Listening::new();
     Rhobis::new()

@@ -76,7 +76,7 @@ fn the_fingerprint_stays_the_same_until_the_certificate_is_renewed() {
         said.split(' ').next_back().unwrap().trim().to_owned()
     };
     let first = fingerprint(&["--tls"]);
-    assert_eq!(first.split(':').count(), 32, "{first}");
+    assert!(first.starts_with("sha256:"), "{first}");
     assert_eq!(fingerprint(&["--tls"]), first);
     assert_ne!(fingerprint(&["--tls", "--tls-renew"]), first);
 }

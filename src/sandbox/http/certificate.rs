@@ -66,16 +66,15 @@ impl Certificate {
         &self.certificate
     }
 
-    /// SHA-256 of the certificate, as `AB:CD:…`.
+    /// SHA-256 of the certificate: `sha256:` and 64 hexadecimal digits.
     ///
     /// # Errors
     /// Where the file that it was read from holds none.
     pub fn fingerprint(&self) -> io::Result<String> {
-        let mut text = String::new();
+        let mut text = "sha256:".to_owned();
         for byte in Sha256::digest(&*self.der()?) {
-            let colon = if text.is_empty() { "" } else { ":" };
             // Writing to a text cannot fail.
-            let _ = write!(text, "{colon}{byte:02X}");
+            let _ = write!(text, "{byte:02x}");
         }
         Ok(text)
     }
@@ -135,7 +134,7 @@ mod tests {
             certificate.unwrap().fingerprint().unwrap()
         };
         let first = kept(false);
-        assert_eq!(first.len(), 32 * 3 - 1);
+        assert_eq!(first.len(), 7 + 64);
         assert_eq!(kept(false), first);
         let second = kept(true);
         assert_ne!(second, first);

@@ -77,7 +77,7 @@ impl Service {
         if let Some(certificate) = &self.certificate {
             scheme = "https";
             let fingerprint = certificate.fingerprint()?;
-            writeln!(std::io::stderr(), "SHA-256 of the certificate: {fingerprint}")?;
+            writeln!(std::io::stderr(), "the certificate is {fingerprint}")?;
         }
         writeln!(std::io::stdout(), "{scheme}://{address}{}", self.prefix)?;
         Ok(())

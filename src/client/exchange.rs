@@ -34,8 +34,8 @@ impl Client {
         fetch: Option<&Fetch>,
     ) -> Result<Result<Reply, Fault>, Error> {
         let request = call.to_json(token);
-        let answer = self.transport.carry("AS", &request)?;
-        Reply::read(&answer.body, fetch).map_err(|error| Error::NotOpenbis {
+        let answer = self.transport.carry(call.service(), &request)?;
+        call.read(&answer.body, fetch).map_err(|error| Error::NotOpenbis {
             url: self.url().to_owned(),
             found: found(&error, answer.status, &answer.body),
         })

@@ -6,6 +6,7 @@ mod error;
 mod exchange;
 mod http;
 mod masterdata;
+mod method;
 mod pages;
 mod probe;
 mod proxy;

@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use rhai::{AST, Dynamic, Engine, Scope, Token};
 
 use super::{Failure, Host, Imports, Session, functions, modules};
@@ -56,20 +58,35 @@ pub fn run(
     })
 }
 
-/// `default` is a word of headers, though the language keeps it for later.
+/// What `call` behind a dot is within the engine: the language would take every one of them
+/// for the call of a function pointer.
+pub(super) const CALL: &str = "call_";
+
+/// `default` is a word of headers, though the language keeps it for later, and `call` one of
+/// the session as well as of functions.
 pub(super) fn free_words(engine: &mut Engine) {
+    let behind_dot = AtomicBool::new(false);
     #[expect(deprecated, reason = "the one way to change what a word is")]
-    engine.on_parse_token(|token, _, _| match token {
-        Token::Reserved(word) if word.as_str() == "default" => Token::Identifier(word),
-        other => other,
+    engine.on_parse_token(move |token, _, _| {
+        let dot = matches!(token, Token::Period | Token::Elvis);
+        let was_dot = behind_dot.swap(dot, Ordering::Relaxed);
+        match token {
+            Token::Reserved(word) if word.as_str() == "default" => {
+                Token::Identifier(word)
+            }
+            Token::Reserved(word) | Token::Identifier(word)
+                if was_dot && word.as_str() == "call" =>
+            {
+                Token::Identifier(Box::new(CALL.into()))
+            }
+            other => other,
+        }
     });
 }
 
 fn stop_when_told(engine: &mut Engine, host: &Host) {
     let cancel = host.cancel.clone();
-    engine.on_progress(move |_| {
-        cancel.load(std::sync::atomic::Ordering::Relaxed).then_some(Dynamic::UNIT)
-    });
+    engine.on_progress(move |_| cancel.load(Ordering::Relaxed).then_some(Dynamic::UNIT));
 }
 
 fn talk_through_console(engine: &mut Engine, host: &Host) {

@@ -1,6 +1,7 @@
 //! Functions that a script calls and that are not there.
 use rhai::{AST, ASTNode, Engine, EvalAltResult, Expr, Position, Stmt};
 
+use super::engine::CALL;
 use super::{ErrorKind, Failure, nearest};
 
 /// The call that found no function, as Rhai writes it: `get_smaples (Openbis)`.
@@ -21,7 +22,7 @@ pub(super) fn explain(
     signature: &str,
 ) -> Failure {
     let (name, given) = signature.split_once(" (").unwrap_or((signature, ""));
-    let name = name.rsplit("::").next().unwrap_or(name).trim();
+    let name = spoken(name.rsplit("::").next().unwrap_or(name).trim());
     let given = given.trim_end_matches(')');
     let known = all(engine, ast);
     if known.iter().any(|function| function.name == name) {
@@ -99,7 +100,7 @@ fn note(calls: &mut Calls, node: &ASTNode<'_>) {
         | ASTNode::Stmt(Stmt::FnCall(call, place)) => {
             let named = call.name.starts_with(char::is_alphabetic);
             if named && call.namespace.is_empty() && call.op_token.is_none() {
-                calls.made.push((call.name.to_string(), *place));
+                calls.made.push((spoken(&call.name).to_owned(), *place));
             }
         }
         ASTNode::Expr(Expr::Map(map, _)) => {
@@ -117,6 +118,11 @@ fn note(calls: &mut Calls, node: &ASTNode<'_>) {
     }
 }
 
+/// A name as scripts write it.
+fn spoken(name: &str) -> &str {
+    if name == CALL { "call" } else { name }
+}
+
 /// A function by name and signature.
 struct Function {
     name: String,
@@ -128,7 +134,7 @@ fn all(engine: &Engine, ast: &AST) -> Vec<Function> {
     let native = engine.collect_fn_metadata(
         None,
         |function| {
-            let name = function.metadata.name.to_string();
+            let name = spoken(&function.metadata.name).to_owned();
             let named =
                 name.starts_with(|c: char| c.is_alphabetic()) && !name.contains('$');
             named.then(|| {

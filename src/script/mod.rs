@@ -8,6 +8,7 @@ mod asking;
 mod attaching;
 mod attributes;
 mod bar;
+mod calling;
 mod changing;
 mod collecting;
 mod columns;

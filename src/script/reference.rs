@@ -3,6 +3,8 @@ use std::collections::BTreeSet;
 
 use rhai::Engine;
 
+use super::engine::CALL;
+
 /// A function as people read of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Function {
@@ -121,6 +123,7 @@ fn readable(name: &str) -> Option<String> {
     if let Some(property) = name.strip_prefix("get$") {
         return Some(property.to_owned());
     }
+    let name = if name == CALL { "call" } else { name };
     Some(name.to_owned()).filter(|name| !name.starts_with("set$"))
 }
 

@@ -16,13 +16,14 @@ struct Inner {
     host: Host,
     properties: Mutex<Option<Arc<Vec<PropertyType>>>>,
     project_samples: OnceLock<bool>,
+    api_version: OnceLock<String>,
 }
 
 impl Session {
     pub(super) fn new(host: &Host, client: Client) -> Self {
         let host = Host { session: client.clone(), ..host.clone() };
-        let (properties, project_samples) = Default::default();
-        Self(Arc::new(Inner { client, host, properties, project_samples }))
+        let (properties, project_samples, api_version) = Default::default();
+        Self(Arc::new(Inner { client, host, properties, project_samples, api_version }))
     }
 
     pub(super) fn client(&self) -> &Client {
@@ -135,6 +136,23 @@ impl Session {
         let facts = self.client().server_information()?;
         let has = facts.get("project-samples-enabled").is_some_and(|text| text == "true");
         Ok(*self.0.project_samples.get_or_init(|| has))
+    }
+
+    /// The version of the interface: `3.6`.
+    pub(super) fn api_version(&self) -> Result<String, ScriptError> {
+        if let Some(version) = self.0.api_version.get() {
+            return Ok(version.clone());
+        }
+        let facts = self.client().server_information()?;
+        let version = facts.get("api-version").cloned().unwrap_or_default();
+        Ok(self.0.api_version.get_or_init(|| version).clone())
+    }
+
+    /// Whether the server has what came after API 3.6.
+    pub(super) fn is_newer(&self) -> Result<bool, ScriptError> {
+        let version = self.api_version()?;
+        let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+        Ok((parts.next(), parts.next()) > (Some(3), Some(6)))
     }
 
     /// Forgets types and vocabularies.

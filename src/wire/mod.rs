@@ -7,6 +7,7 @@ mod error;
 mod fault;
 #[cfg(test)]
 mod laws;
+mod method;
 pub mod names;
 mod redact;
 mod reply;
@@ -14,5 +15,6 @@ mod reply;
 pub use call::{Call, Execution, is_searchable};
 pub use error::Error;
 pub use fault::{Fault, Refusal};
+pub use method::{Argument, Asked, Effect, Misfit, method_names};
 pub use redact::exchange_line;
 pub use reply::{Found, Reply, Untyped};

@@ -1,6 +1,7 @@
 //! What scripts can call, one file per topic.
 mod archive;
 mod attachments;
+mod calls;
 mod collections;
 mod conditions;
 mod console;
@@ -10,6 +11,7 @@ mod following;
 mod log;
 mod nouns;
 mod paths;
+mod pointers;
 mod properties;
 mod record;
 mod relations;
@@ -31,6 +33,7 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
     let topics = [
         exported_module!(archive::archive),
         exported_module!(attachments::attachments),
+        exported_module!(calls::calls),
         exported_module!(collections::collections),
         exported_module!(conditions::conditions),
         exported_module!(console::console),
@@ -48,6 +51,7 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
         collections::module(),
         following::module(),
         nouns::module(),
+        pointers::module(),
         relations::module(),
         results::iterator(),
         variables(host, &session),

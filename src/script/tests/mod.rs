@@ -1,4 +1,5 @@
 //! Scripts against the demo lab of the sandbox, in the process.
+mod calling;
 mod errors;
 mod examples;
 mod language;

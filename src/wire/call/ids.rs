@@ -11,7 +11,7 @@ const MEMBERS: &[(&str, &str)] = &[
 ];
 
 /// An id as openBIS takes it.
-pub(super) fn id(id: &Id) -> Json {
+pub(in crate::wire) fn id(id: &Id) -> Json {
     let class = format!("as.dto.{}", id.form().class());
     let text = id.text();
     match id.form() {

@@ -3,7 +3,7 @@ mod changes;
 mod creation;
 mod criteria;
 mod fetch;
-mod ids;
+pub(super) mod ids;
 mod operations;
 mod update;
 mod values;
@@ -12,7 +12,8 @@ use serde_json::{Value as Json, json};
 
 pub use criteria::is_searchable;
 
-use super::names;
+use super::method::Asked;
+use super::{Error, Fault, Reply, names};
 use crate::model::{Change, Criteria, Fetch, Id, Kind, Spec, Verb};
 
 /// A call of the V3 API, as far as rhobis makes it.
@@ -60,6 +61,8 @@ pub enum Call<'a> {
         changes: &'a [Change],
         execution: Execution<'a>,
     },
+    /// Any method, by its name.
+    Any(&'a Asked),
 }
 
 /// How the server keeps a transaction in mind.
@@ -91,12 +94,16 @@ impl Call<'_> {
                 return names::method(criteria.kind.spec(), Verb::Search);
             }
             Self::Change { changes } => return changes::method(changes),
+            Self::Any(asked) => asked.name(),
         };
         name.to_owned()
     }
 
     /// The request with this session token.
     pub fn to_json(&self, token: &str) -> String {
+        if let Some(asked) = self.asked() {
+            return asked.to_json(token);
+        }
         let mut params = self.params();
         if !self.begins_session() {
             params.insert(0, json!(token));
@@ -107,6 +114,27 @@ impl Call<'_> {
 
     fn begins_session(&self) -> bool {
         matches!(self, Self::Login { .. } | Self::LoginAs { .. } | Self::LoginAnonymously)
+    }
+
+    /// Which of the two servers has the method: `AS` or `DSS`.
+    pub fn service(&self) -> &'static str {
+        self.asked().map_or("AS", Asked::service)
+    }
+
+    /// Reads the answer to this call, which asked for `fetch`.
+    pub fn read(
+        &self,
+        answer: &str,
+        fetch: Option<&Fetch>,
+    ) -> Result<Result<Reply, Fault>, Error> {
+        match self.asked() {
+            Some(asked) => Reply::read_any(answer, asked),
+            None => Reply::read(answer, fetch),
+        }
+    }
+
+    fn asked(&self) -> Option<&Asked> {
+        if let Self::Any(asked) = self { Some(asked) } else { None }
     }
 
     /// The parameters behind the session token.
@@ -120,7 +148,8 @@ impl Call<'_> {
             | Self::Logout
             | Self::IsSessionActive
             | Self::SessionInformation
-            | Self::ServerInformation => Vec::new(),
+            | Self::ServerInformation
+            | Self::Any(_) => Vec::new(),
             Self::PermIds { count } => vec![json!(count)],
             Self::Codes { prefix, entity_kind, count } => {
                 vec![json!(prefix), json!(entity_kind), json!(count)]

@@ -52,6 +52,7 @@ pub(super) fn to_link(at: Any<'_>, found: Untyped) -> Result<Option<Link>, Strin
             Some(Object::Record(record)) => Some(link(completed(record, at.fetch))),
             Some(Object::Stub(record)) => Some(link(record)),
             Some(Object::Id(id)) => Some(Link { id, record: None }),
+            Some(Object::Other(_)) => None,
         }),
         other => Err(wrong("an object", &other)),
     }

@@ -9,9 +9,10 @@ mod visit;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::method::{Asked, typed};
 use super::{Error, Fault, names};
 use crate::model::{Fetch, Id, Record};
-use reading::Reading;
+pub(super) use reading::{Object as Seen, Reading};
 pub use untyped::Untyped;
 use visit::Any;
 
@@ -27,6 +28,16 @@ impl Reply {
         let reading = Reading::default();
         let answer = envelope::read(text, Any { reading: &reading, fetch })?;
         Ok(answer.map(|result| Self { result, reading }))
+    }
+
+    /// Reads an answer to a call of any method.
+    pub fn read_any(text: &str, asked: &Asked) -> Result<Result<Self, Fault>, Error> {
+        let reading = Reading::whole(asked.plain);
+        let answer = envelope::read(text, Any { reading: &reading, fetch: None })?;
+        Ok(answer.map(|result| {
+            let result = typed(&reading, asked.returns(), result);
+            Self { result, reading }
+        }))
     }
 
     /// The objects of a search, and how many there are in all.

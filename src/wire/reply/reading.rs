@@ -2,23 +2,30 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::Untyped;
 use crate::model::{Fetch, Id, IdForm, Kind, Link, Record, Value};
 
 /// What has been read of one answer so far, by `@id`.
 #[derive(Default)]
-pub(super) struct Reading {
+pub(in crate::wire) struct Reading {
     seen: RefCell<HashMap<i64, Object>>,
+    /// Whether objects that are no records are kept as well.
+    whole: bool,
+    /// Whether no object becomes a record.
+    pub(super) plain: bool,
     /// Records whose end was not read yet, the innermost last.
     open: RefCell<Vec<Open>>,
 }
 
 /// What an `@id` stands for.
 #[derive(Clone)]
-pub(super) enum Object {
+pub(in crate::wire) enum Object {
     Record(Arc<Record>),
     /// A record that refers to itself: as far as it was read then.
     Stub(Arc<Record>),
     Id(Id),
+    /// An object that is no record.
+    Other(Untyped),
 }
 
 struct Open {
@@ -29,6 +36,12 @@ struct Open {
 }
 
 impl Reading {
+    /// One of an answer of which everything is wanted; with `plain` nothing becomes a
+    /// record.
+    pub(super) fn whole(plain: bool) -> Self {
+        Self { whole: true, plain, ..Self::default() }
+    }
+
     /// Begins a record; gives its place among the open ones.
     pub(super) fn begin(&self, kind: Kind) -> usize {
         let mut open = self.open.borrow_mut();
@@ -64,8 +77,15 @@ impl Reading {
         self.seen.borrow_mut().insert(number, Object::Id(id));
     }
 
+    /// Notes an object that is no record, where those are asked for.
+    pub(super) fn note_other(&self, number: i64, object: &Untyped) {
+        if self.whole {
+            self.seen.borrow_mut().insert(number, Object::Other(object.clone()));
+        }
+    }
+
     /// What a back reference means.
-    pub(super) fn find(&self, number: i64) -> Option<Object> {
+    pub(in crate::wire) fn find(&self, number: i64) -> Option<Object> {
         if let Some(object) = self.seen.borrow().get(&number) {
             return Some(object.clone());
         }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::model::{Id, Record};
+use crate::model::{Id, Record, Timestamp};
 
 /// A value of an answer as it stands there; what is known in it is a record or an id.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +16,8 @@ pub enum Untyped {
     Map(Vec<(String, Self)>),
     Record(Arc<Record>),
     Id(Id),
+    /// Where the type of the answer says that it is one.
+    Time(Timestamp),
 }
 
 impl Untyped {
@@ -30,6 +32,7 @@ impl Untyped {
             Self::Map(_) => "an object",
             Self::Record(_) => "a record",
             Self::Id(_) => "an id",
+            Self::Time(_) => "a time",
         }
     }
 
@@ -57,6 +60,7 @@ impl Untyped {
             Self::Real(number) => Some(number.to_string()),
             Self::Flag(flag) => Some(flag.to_string()),
             Self::Id(id) => Some(id.text().to_owned()),
+            Self::Time(time) => Some(time.0.to_string()),
             Self::Null | Self::List(_) | Self::Map(_) | Self::Record(_) => None,
         }
     }
@@ -71,7 +75,8 @@ impl Untyped {
             | Self::Real(_)
             | Self::List(_)
             | Self::Map(_)
-            | Self::Record(_) => None,
+            | Self::Record(_)
+            | Self::Time(_) => None,
         }
     }
 }

@@ -87,7 +87,8 @@ impl<'de> Visitor<'de> for Any<'_> {
             return Ok(Untyped::Map(self.members(members, map)?.0));
         }
         let class = map.next_value_seed(Key)?;
-        if let Some(kind) = classes::entity(&class) {
+        let entity = classes::entity(&class).filter(|_| !self.reading.plain);
+        if let Some(kind) = entity {
             return Ok(Untyped::Record(self.record(kind, number, map)?));
         }
         let fetch = self.fetch.filter(|_| class == "as.dto.common.search.SearchResult");
@@ -100,7 +101,11 @@ impl<'de> Visitor<'de> for Any<'_> {
             return Ok(Untyped::Id(id));
         }
         let kind = ("@type".to_owned(), Untyped::Text(class.into_owned()));
-        Ok(Untyped::Map(std::iter::once(kind).chain(members).collect()))
+        let object = Untyped::Map(std::iter::once(kind).chain(members).collect());
+        if let Some(number) = number.or(later) {
+            self.reading.note_other(number, &object);
+        }
+        Ok(object)
     }
 }
 

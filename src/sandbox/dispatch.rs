@@ -1,10 +1,13 @@
 //! From the name of a method to what carries it out.
+//!
+//! What only reads goes beside others that do; everything else has the store for itself.
 use super::fault::failed;
 use super::login::{login, login_anonymously, login_as};
 use super::sandbox::{Sandbox, State};
-use super::session::Session;
-use super::verbs::{self, Call};
-use super::work::Work;
+use super::session::{Session, Sessions};
+use super::single::{Asked, Single};
+use super::verbs::{self, Call, Reading};
+use super::work::{Held, Work};
 use super::{history, implied, rules, single, strict, tokens};
 use crate::model::{Kind, Verb};
 use crate::wire::bean::{Graph, Node, Request};
@@ -19,8 +22,11 @@ pub(super) fn call(
     method: &str,
     request: &Request,
 ) -> Result<(Graph, Node), Fault> {
-    let mut state = sandbox.state();
     let mut graph = Graph::new();
+    if let Some(outcome) = beside_others(sandbox, (method, request), &mut graph) {
+        return outcome.map(|root| (graph, root));
+    }
+    let mut state = sandbox.alone();
     let outcome = match without_session(sandbox, &mut state, method, request) {
         Some(outcome) => outcome,
         None => with_session(sandbox, &mut state, (method, request), &mut graph),
@@ -35,6 +41,79 @@ pub(super) fn call(
     outcome.map(|root| (graph, root))
 }
 
+/// What a method does that changes nothing.
+#[derive(Clone, Copy)]
+enum Read {
+    Single(fn(&Work<'_>, &Asked<'_>, &mut Graph) -> Result<Node, Fault>),
+    Verb(Reading, Kind),
+}
+
+impl Read {
+    fn of(method: &str) -> Option<Self> {
+        match single::named(method) {
+            Some(Single::Reads(run)) => Some(Self::Single(run)),
+            Some(Single::Changes(_)) => None,
+            None => {
+                let (verb, kind) = verb_of(method)?;
+                Some(Self::Verb(Reading::of(verb)?, kind))
+            }
+        }
+    }
+}
+
+/// Answers a call that changes nothing; gives nothing where it has to be alone.
+fn beside_others(
+    sandbox: &Sandbox,
+    (method, request): (&str, &Request),
+    out: &mut Graph,
+) -> Option<Result<Node, Fault>> {
+    if let Some(answer) = fixed(method) {
+        return Some(Ok(answer));
+    }
+    let now = sandbox.clock().now();
+    let token = text(request, 0);
+    let personal = token.filter(|token| tokens::is_personal(token));
+    let state = sandbox.shared();
+    if method == "isSessionActive" {
+        return Some(match personal {
+            None => state.sessions.is_open(token, now).map(Node::Flag),
+            Some(token) => Ok(Node::Flag(tokens::is_active(&state.store, token, now))),
+        });
+    }
+    let read = Read::of(method)?;
+    if rules::archiving::is_under_way(&state.store) {
+        return None;
+    }
+    let session = match personal {
+        Some(token) => tokens::known_session(&state, token, now).transpose()?,
+        None => state.sessions.of(token, now).cloned(),
+    };
+    let session = match session {
+        Ok(session) => session,
+        Err(fault) => return Some(Err(fault)),
+    };
+    let held = Held::Shared(&state.store);
+    let mut work = Work::new(held, &session, &sandbox.settings, now);
+    let admitted = admit(&mut work, request, personal);
+    let asked = asked(request, &session, personal, &state.sessions);
+    Some(admitted.and_then(|()| match read {
+        Read::Single(run) => run(&work, &asked, out),
+        Read::Verb(reading, kind) => {
+            verbs::read(&work, (reading, verb_call(reading.verb(), kind, request)), out)
+        }
+    }))
+}
+
+/// What every server answers to everybody.
+fn fixed(method: &str) -> Option<Node> {
+    Some(match method {
+        "getServerPublicInformation" => single::public_information(),
+        "getMajorVersion" => Node::Integer(3),
+        "getMinorVersion" => Node::Integer(6),
+        _ => return None,
+    })
+}
+
 /// The methods that need no session; nothing, if it is another one.
 fn without_session(
     sandbox: &Sandbox,
@@ -43,7 +122,6 @@ fn without_session(
     request: &Request,
 ) -> Option<Result<Node, Fault>> {
     let text = |place: usize| text(request, place);
-    let now = sandbox.clock().now();
     Some(match method {
         "login" => login(sandbox, state, text(0), text(1)).map(Node::from),
         "loginAs" => {
@@ -51,13 +129,6 @@ fn without_session(
         }
         "loginAsAnonymousUser" => login_anonymously(sandbox, state).map(Node::from),
         "logout" => state.sessions.end(text(0)).map(|()| Node::Null),
-        "isSessionActive" => match text(0).filter(|token| tokens::is_personal(token)) {
-            None => state.sessions.is_open(text(0), now).map(Node::Flag),
-            Some(token) => Ok(Node::Flag(tokens::is_active(&state.store, token, now))),
-        },
-        "getServerPublicInformation" => Ok(single::public_information()),
-        "getMajorVersion" => Ok(Node::Integer(3)),
-        "getMinorVersion" => Ok(Node::Integer(6)),
         _ => return None,
     })
 }
@@ -78,34 +149,18 @@ fn with_session(
         tokens::permit(method)?;
     }
     rules::archiving::proceed(&mut state.store, now);
-    let mut work = Work::new(&mut state.store, &session, &sandbox.settings, now);
-    let token = |token| work.store.find(Kind::PersonalAccessToken, "permId", token);
-    work.rights.token = personal.and_then(token).map(|token| token.number);
-    work.rights.any()?;
-    implied::check(request)?;
-    if sandbox.settings.dialect.strict {
-        strict::check(&request.graph, work.store)?;
-    }
-    if let Some(run) = single::named(method) {
-        let (graph, params) = (&request.graph, &request.params[..]);
-        let sessions = &state.sessions;
-        let asked = single::Asked {
-            graph,
-            params,
-            session: &session,
-            is_personal: personal.is_some(),
-            sessions,
-        };
-        let outcome = run(&mut work, &asked, out);
+    let held = Held::Alone(&mut state.store);
+    let mut work = Work::new(held, &session, &sandbox.settings, now);
+    admit(&mut work, request, personal)?;
+    if let Some(single) = single::named(method) {
+        let asked = asked(request, &session, personal, &state.sessions);
+        let outcome = single.run(&mut work, &asked, out);
         history::note(&mut work);
         return outcome;
     }
-    let param = |place: usize| request.params.get(place).unwrap_or(&Node::Null);
-    let (objects, options) = (param(1), param(2));
     match verb_of(method) {
         Some((verb, kind)) => {
-            let call = Call { verb, kind, graph: &request.graph, objects, options };
-            let outcome = verbs::run(&mut work, call, out);
+            let outcome = verbs::run(&mut work, verb_call(verb, kind, request), out);
             history::note(&mut work);
             outcome
         }
@@ -113,6 +168,39 @@ fn with_session(
         None if method.starts_with("get") => Ok(Node::Map(Vec::new())),
         None => Err(failed(format!("{method} is not supported."))),
     }
+}
+
+/// Refuses whoever has no role, and what no method takes.
+fn admit(
+    work: &mut Work<'_>,
+    request: &Request,
+    personal: Option<&str>,
+) -> Result<(), Fault> {
+    let token = |token| work.store.find(Kind::PersonalAccessToken, "permId", token);
+    work.rights.token = personal.and_then(token).map(|token| token.number);
+    work.rights.any()?;
+    implied::check(request)?;
+    work.strictly(|store| strict::check(&request.graph, store))
+}
+
+fn asked<'r>(
+    request: &'r Request,
+    session: &'r Session,
+    personal: Option<&str>,
+    sessions: &'r Sessions,
+) -> Asked<'r> {
+    Asked {
+        graph: &request.graph,
+        params: &request.params,
+        session,
+        is_personal: personal.is_some(),
+        sessions,
+    }
+}
+
+fn verb_call(verb: Verb, kind: Kind, request: &Request) -> Call<'_> {
+    let param = |place: usize| request.params.get(place).unwrap_or(&Node::Null);
+    Call { verb, kind, graph: &request.graph, objects: param(1), options: param(2) }
 }
 
 fn text(request: &Request, place: usize) -> Option<&str> {

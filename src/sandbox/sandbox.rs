@@ -1,4 +1,4 @@
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::login::own_sessions;
 use super::rpc::{self, Answer, Calls};
@@ -8,9 +8,10 @@ use super::{Clock, Error, Settings, dispatch, implied};
 use crate::wire::Fault;
 use crate::wire::bean::{Graph, Method, Node, Request, Service};
 
-/// A small openBIS. Requests are carried out one after the other, each wholly or not at all.
+/// A small openBIS. Requests that change something are carried out one after the other, each
+/// wholly or not at all; those that only read go beside each other.
 pub struct Sandbox {
-    state: Mutex<State>,
+    state: RwLock<State>,
     pub(super) settings: Settings,
 }
 
@@ -30,12 +31,27 @@ impl Sandbox {
             store.commit()?;
         }
         let sessions = own_sessions(&store, settings.clock.now());
-        let state = Mutex::new(State { store, sessions });
+        let state = RwLock::new(State { store, sessions });
         Ok(Self { state, settings })
     }
 
-    pub(super) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// To read, beside others.
+    pub(super) fn shared(&self) -> RwLockReadGuard<'_, State> {
+        if self.state.is_poisoned() {
+            drop(self.alone());
+        }
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// To change something, alone. What a request left half done that ended in a panic is
+    /// taken back.
+    pub(super) fn alone(&self) -> RwLockWriteGuard<'_, State> {
+        self.state.write().unwrap_or_else(|poisoned| {
+            let mut state = poisoned.into_inner();
+            state.store.rollback();
+            self.state.clear_poison();
+            state
+        })
     }
 
     pub(super) fn clock(&self) -> &Arc<dyn Clock> {
@@ -153,6 +169,18 @@ mod tests {
         let sandbox = open(Some(folder.path()));
         let body = get(&sandbox, &login(&sandbox), "KEPT");
         assert!(body.contains(r#""code":"KEPT""#), "{body}");
+    }
+
+    #[test]
+    fn what_only_reads_is_answered_while_somebody_else_reads() {
+        let sandbox = open(None);
+        let token = login(&sandbox);
+        let reading = sandbox.shared();
+        let told = std::thread::scope(|scope| {
+            scope.spawn(|| get(&sandbox, &token, "DEFAULT")).join().unwrap()
+        });
+        drop(reading);
+        assert!(told.contains(r#""code":"DEFAULT""#), "{told}");
     }
 
     #[test]

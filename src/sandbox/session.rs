@@ -1,5 +1,7 @@
 //! Who is logged in.
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use super::fault::{no_session, refused_outright};
 use super::search::Memory;
@@ -9,6 +11,8 @@ use crate::wire::Fault;
 
 /// After how many milliseconds without a call a session is over.
 const LONGEST_PAUSE: i64 = 12 * 60 * 60 * 1000;
+
+const OVER: i64 = i64::MIN;
 
 /// The sessions that are open, by token.
 #[derive(Debug, Default)]
@@ -27,8 +31,9 @@ pub(super) struct Session {
     pub(super) name: Option<String>,
     /// The groups that the person was in at the login.
     pub(super) groups: Vec<Number>,
-    /// When it was last used.
-    used: Timestamp,
+    /// When it was last used, in milliseconds since 1970; [`OVER`] if it ended so long ago
+    /// that nobody knows of it any more.
+    used: Arc<AtomicI64>,
     /// What its searches found.
     pub(super) memory: Memory,
 }
@@ -48,7 +53,7 @@ impl Session {
             creator: person,
             name: None,
             groups: groups.map(|group| group.number).collect(),
-            used: now,
+            used: Arc::new(AtomicI64::new(now.0)),
             memory: Memory::default(),
         }
     }
@@ -63,19 +68,27 @@ impl Session {
         Self { name: Some(name), ..self }
     }
 
+    fn used(&self) -> i64 {
+        self.used.load(Ordering::Relaxed)
+    }
+
     fn is_over(&self, now: Timestamp) -> bool {
-        self.name.is_none() && self.used.0 + LONGEST_PAUSE < now.0
+        let used = self.used();
+        used == OVER || self.name.is_none() && used + LONGEST_PAUSE < now.0
     }
 }
 
 impl Sessions {
+    /// Opens a session; those that are long over make room.
     pub(super) fn add(&mut self, session: Session) {
+        let oldest = session.used() - 2 * LONGEST_PAUSE;
+        self.open.retain(|_, it| it.name.is_some() || it.used() >= oldest);
         self.open.insert(session.token.clone(), session);
     }
 
     /// The session of a token, or why there is none. Each use makes it last longer.
     pub(super) fn of(
-        &mut self,
+        &self,
         token: Option<&str>,
         now: Timestamp,
     ) -> Result<&Session, Fault> {
@@ -86,12 +99,15 @@ impl Sessions {
         if token.trim().is_empty() {
             return Err(refused_outright("No 'sessionToken' specified."));
         }
-        if self.open.get(token).is_some_and(|session| session.is_over(now)) {
-            self.open.remove(token);
-            return Err(no_session("Session no longer available. Please login again."));
+        let session = self.open.get(token).ok_or_else(|| Self::unknown(token))?;
+        if session.is_over(now) {
+            let before = session.used.swap(OVER, Ordering::Relaxed);
+            return Err(match before {
+                OVER => Self::unknown(token),
+                _ => no_session("Session no longer available. Please login again."),
+            });
         }
-        let session = self.open.get_mut(token).ok_or_else(|| Self::unknown(token))?;
-        session.used = now;
+        session.used.store(now.0, Ordering::Relaxed);
         Ok(session)
     }
 
@@ -102,7 +118,7 @@ impl Sessions {
 
     /// All sessions, by token.
     pub(super) fn all(&self) -> impl Iterator<Item = &Session> {
-        self.open.values()
+        self.open.values().filter(|session| session.used() != OVER)
     }
 
     /// Whether the token is one of an open session.

@@ -34,6 +34,22 @@ pub(super) fn permit(method: &str) -> Result<(), Fault> {
     }
 }
 
+/// As [`session`], where the use is noted already and the session open.
+///
+/// # Errors
+/// Where the token is unknown or does not hold now.
+pub(super) fn known_session(
+    state: &State,
+    token: &str,
+    now: Timestamp,
+) -> Result<Option<Session>, Fault> {
+    let Some(known) = state.store.find(Kind::PersonalAccessToken, "permId", token) else {
+        return Err(Sessions::unknown(token));
+    };
+    check(known, now)?;
+    Ok(opened(state, known).filter(|_| is_noted(known, now)).cloned())
+}
+
 /// The session of a token: one for all of the owner's tokens with that session name. The
 /// use is noted.
 pub(super) fn session(
@@ -45,9 +61,9 @@ pub(super) fn session(
         return Err(Sessions::unknown(token));
     };
     check(known, now)?;
-    let (number, used) = (known.number, known.time("accessDate"));
+    let (number, is_noted) = (known.number, is_noted(known, now));
     let session = shared(state, number, now).ok_or_else(|| Sessions::unknown(token))?;
-    if used.is_none_or(|used| used + NOTED < now.0) {
+    if !is_noted {
         state.store.set(number, "accessDate", Slot::Time(now.0));
     }
     Ok(session)
@@ -76,14 +92,20 @@ fn check(token: &Object, now: Timestamp) -> Result<(), Fault> {
     Ok(())
 }
 
+fn is_noted(token: &Object, now: Timestamp) -> bool {
+    token.time("accessDate").is_some_and(|used| used + NOTED >= now.0)
+}
+
+fn opened<'s>(state: &'s State, token: &Object) -> Option<&'s Session> {
+    let (owner, name) = (token.one("owner")?, token.text("sessionName")?);
+    let mut sessions = state.sessions.all();
+    sessions.find(|it| it.person == owner && it.name.as_deref() == Some(name))
+}
+
 fn shared(state: &mut State, token: Number, now: Timestamp) -> Option<Session> {
     let token = state.store.get(token)?;
     let (owner, name) = (token.one("owner")?, token.text("sessionName")?);
-    let open = state
-        .sessions
-        .all()
-        .find(|it| it.person == owner && it.name.as_deref() == Some(name));
-    if let Some(session) = open {
+    if let Some(session) = opened(state, token) {
         return Some(session.clone());
     }
     let user = state.store.get(owner)?.text("userId").unwrap_or_default();

@@ -56,19 +56,67 @@ pub(super) fn run(
     call: Call<'_>,
     out: &mut Graph,
 ) -> Result<Node, Fault> {
-    let guarded = matches!(call.kind, Kind::AuthorizationGroup | Kind::Event);
-    if guarded && call.verb != Verb::Create {
-        work.rights.check(Action::Read, call.kind, Place::Server, ("", ""))?;
-    }
     match call.verb {
         Verb::Create => create(work, call, out),
         Verb::Update => {
+            guard(work, call.kind)?;
             rules::update(work, call.kind, &call.views()?)?;
             Ok(Node::Null)
         }
-        Verb::Delete => delete(work, call, out),
-        Verb::Get => get(work, call, out),
-        Verb::Search => find(work, call, out),
+        Verb::Delete => {
+            guard(work, call.kind)?;
+            delete(work, call, out)
+        }
+        Verb::Get => read(work, (Reading::Get, call), out),
+        Verb::Search => read(work, (Reading::Search, call), out),
+    }
+}
+
+/// A verb that changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    Get,
+    Search,
+}
+
+impl Reading {
+    /// The verb, if it is such a one.
+    pub(super) fn of(verb: Verb) -> Option<Self> {
+        match verb {
+            Verb::Get => Some(Self::Get),
+            Verb::Search => Some(Self::Search),
+            Verb::Create | Verb::Update | Verb::Delete => None,
+        }
+    }
+
+    pub(super) fn verb(self) -> Verb {
+        match self {
+            Self::Get => Verb::Get,
+            Self::Search => Verb::Search,
+        }
+    }
+}
+
+/// Builds what a reading verb answers.
+pub(super) fn read(
+    work: &Work<'_>,
+    (reading, call): (Reading, Call<'_>),
+    out: &mut Graph,
+) -> Result<Node, Fault> {
+    guard(work, call.kind)?;
+    match reading {
+        Reading::Get => get(work, call, out),
+        Reading::Search => find(work, call, out),
+    }
+}
+
+/// Refuses the kinds that not everybody may know of.
+fn guard(work: &Work<'_>, kind: Kind) -> Result<(), Fault> {
+    match kind {
+        Kind::AuthorizationGroup | Kind::Event => {
+            work.rights.check(Action::Read, kind, Place::Server, ("", ""))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -76,7 +124,7 @@ fn create(work: &mut Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, 
     let made = rules::create(work, call.kind, &call.views()?)?;
     let mut ids = Vec::with_capacity(made.len());
     for number in made {
-        ids.push(answer::id(out, work.store, work.object(number)?));
+        ids.push(answer::id(out, &work.store, work.object(number)?));
     }
     Ok(Node::List(ids))
 }
@@ -105,7 +153,7 @@ fn delete(work: &mut Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, 
         return Ok(Node::Null);
     }
     match rules::delete(work, call.kind, &numbers, options)? {
-        Some(deletion) => Ok(answer::id(out, work.store, work.object(deletion)?)),
+        Some(deletion) => Ok(answer::id(out, &work.store, work.object(deletion)?)),
         None => Ok(Node::Null),
     }
 }
@@ -130,10 +178,10 @@ fn get(work: &Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault> 
             found[place] = (key, number);
         }
     }
-    let mut answerer = Answerer::new(work.store, &work.rights, out);
+    let mut answerer = Answerer::new(&work.store, &work.rights, out);
     let mut items = Vec::with_capacity(found.len());
     for (key, number) in found {
-        if work.rights.sees(work.store, work.object(number)?) {
+        if work.rights.sees(&work.store, work.object(number)?) {
             items.push((key, answerer.answer(number, options)?));
         } else if call.kind == Kind::OperationExecution {
             return Err(denied("OperationExecutionPermId", &key));
@@ -158,11 +206,11 @@ fn find(work: &Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault>
         criteria,
         options,
         caller: work.caller,
-        sees: &|object| work.rights.sees(work.store, object),
+        sees: &|object| work.rights.sees(&work.store, object),
     };
-    let found = search::run(work.store, question, &work.memory)?;
+    let found = search::run(&work.store, question, &work.memory)?;
     let page = search::page(&found, options)?;
-    let mut answerer = Answerer::new(work.store, &work.rights, out);
+    let mut answerer = Answerer::new(&work.store, &work.rights, out);
     let mut objects = Vec::with_capacity(page.len());
     for &number in page {
         objects.push(answerer.answer(number, options)?);

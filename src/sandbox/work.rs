@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::ops::{Deref, DerefMut};
 
 use super::Settings;
 use super::rights::Rights;
@@ -8,12 +9,41 @@ use super::store::{Number, Object, Store};
 use crate::model::Timestamp;
 use crate::wire::Fault;
 
+/// The store, as a request has it: beside others, or alone.
+#[derive(Debug)]
+pub(crate) enum Held<'s> {
+    /// Beside other requests that change nothing either: such a request has its [`Work`]
+    /// by a shared reference only, so that nothing of it can be changed.
+    Shared(&'s Store),
+    Alone(&'s mut Store),
+}
+
+impl Deref for Held<'_> {
+    type Target = Store;
+
+    fn deref(&self) -> &Store {
+        match self {
+            Self::Shared(store) => store,
+            Self::Alone(store) => store,
+        }
+    }
+}
+
+impl DerefMut for Held<'_> {
+    fn deref_mut(&mut self) -> &mut Store {
+        match self {
+            Self::Alone(store) => store,
+            Self::Shared(_) => unreachable!("only `dispatch` shares, and lends `&Work`"),
+        }
+    }
+}
+
 /// One request being carried out: what it works on, for whom, and what it has made so far.
 ///
 /// All of it is one transaction: the caller commits or rolls back.
 #[derive(Debug)]
 pub(crate) struct Work<'s> {
-    pub(crate) store: &'s mut Store,
+    pub(crate) store: Held<'s>,
     /// The person whose session it is.
     pub(crate) caller: Number,
     /// What that person may see and do.
@@ -28,12 +58,12 @@ pub(crate) struct Work<'s> {
 
 impl<'s> Work<'s> {
     pub(super) fn new(
-        store: &'s mut Store,
+        store: Held<'s>,
         session: &Session,
         settings: &'s Settings,
         now: Timestamp,
     ) -> Self {
-        let rights = Rights::with_groups(store, session.person, &session.groups);
+        let rights = Rights::with_groups(&store, session.person, &session.groups);
         Self {
             store,
             caller: session.person,
@@ -43,6 +73,14 @@ impl<'s> Work<'s> {
             memory: session.memory.clone(),
             settings,
         }
+    }
+
+    /// Checks what only a strict sandbox minds.
+    pub(super) fn strictly(
+        &self,
+        check: impl FnOnce(&Store) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        if self.settings.dialect.strict { check(&self.store) } else { Ok(()) }
     }
 
     /// Whether somebody of this name could log in, if there were a person of it.
@@ -65,7 +103,7 @@ impl<'s> Work<'s> {
 
     /// A permId that was never given before.
     pub(crate) fn perm_id(&mut self) -> String {
-        perm_id(self.store, self.now)
+        perm_id(&mut self.store, self.now)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::sandbox::work::Work;
 
 /// Notes for all objects that the request changed what ended by it and what began.
 pub(crate) fn note(work: &mut Work<'_>) {
-    note_all(work.store, work.caller, work.now.0);
+    note_all(&mut work.store, work.caller, work.now.0);
 }
 
 fn note_all(store: &mut Store, caller: Number, now: i64) {

@@ -24,7 +24,7 @@ pub(crate) fn of(work: &Work<'_>, kind: Kind, text: &str) -> Result<Place, Fault
     if let Some(project) = project {
         let found = find(work, Kind::Project, &project, Lookup::Reference)?;
         let found = found.ok_or_else(|| unknown("project"))?;
-        return Ok(place(work.store, work.object(found)?));
+        return Ok(place(&work.store, work.object(found)?));
     }
     let Some(code) = space else { return Ok(Place::Server) };
     let found = space_named(work, &code)?;

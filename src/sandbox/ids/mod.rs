@@ -107,7 +107,7 @@ pub(super) fn check_seen(
 ) -> Result<(), Fault> {
     let object = work.object(number)?;
     let exempt = object.kind == Kind::Tag || id.name() == "CreationId";
-    if exempt || work.rights.sees(work.store, object) {
+    if exempt || work.rights.sees(&work.store, object) {
         return Ok(());
     }
     Err(denied(id.name(), &text(id)))

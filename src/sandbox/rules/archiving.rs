@@ -78,6 +78,12 @@ pub(crate) fn begin(
     Ok(())
 }
 
+/// Whether anything is under way.
+pub(crate) fn is_under_way(store: &Store) -> bool {
+    let waiting = |state| store.holding(Kind::PhysicalData, "status", state).next();
+    PENDING.iter().any(|(pending, _)| waiting(pending).is_some())
+}
+
 /// Ends what was begun a moment ago.
 pub(crate) fn proceed(store: &mut Store, now: Timestamp) {
     for &(pending, end) in PENDING {

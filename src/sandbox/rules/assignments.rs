@@ -102,7 +102,7 @@ fn replace(
         kept.push(property_of(work, creation)?);
     }
     let old: Vec<(Number, Option<Number>, Option<i64>)> =
-        usage::assignments(work.store, entity_type)
+        usage::assignments(&work.store, entity_type)
             .map(|old| (old.number, old.one("propertyType"), old.integer("ordinal")))
             .collect();
     for &(assignment, property, _) in &old {
@@ -183,7 +183,7 @@ fn check_dynamic(
         called(before),
         called(after),
         of_type.map_or("", |of_type| of_type.code()),
-        usage::code_of(work.store, old)
+        usage::code_of(&work.store, old)
     )))
 }
 
@@ -300,7 +300,7 @@ fn plugin_of(
 }
 
 fn existing(work: &Work<'_>, entity_type: Number, property: Number) -> Option<Number> {
-    usage::assignments(work.store, entity_type)
+    usage::assignments(&work.store, entity_type)
         .find(|assignment| assignment.one("propertyType") == Some(property))
         .map(|assignment| assignment.number)
 }
@@ -324,18 +324,18 @@ fn named(
 }
 
 fn last(work: &Work<'_>, entity_type: Number) -> i64 {
-    let ordinals = usage::assignments(work.store, entity_type);
+    let ordinals = usage::assignments(&work.store, entity_type);
     ordinals.filter_map(|assignment| assignment.integer("ordinal")).max().unwrap_or(0)
 }
 
 fn is_taken(work: &Work<'_>, entity_type: Number, place: i64) -> bool {
-    let mut all = usage::assignments(work.store, entity_type);
+    let mut all = usage::assignments(&work.store, entity_type);
     all.any(|assignment| assignment.integer("ordinal") == Some(place))
 }
 
 /// Moves those from this place on by one, and gives the place.
 fn make_room(work: &mut Work<'_>, entity_type: Number, place: i64) -> i64 {
-    let moved: Vec<(Number, i64)> = usage::assignments(work.store, entity_type)
+    let moved: Vec<(Number, i64)> = usage::assignments(&work.store, entity_type)
         .filter_map(|assignment| {
             Some((assignment.number, assignment.integer("ordinal")?))
         })

@@ -109,7 +109,12 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     }
     let object = work.object(number)?;
     let named = ("DataSetPermId", object.code());
-    work.rights.check(Action::Create, Kind::DataSet, place(work.store, object), named)?;
+    work.rights.check(
+        Action::Create,
+        Kind::DataSet,
+        place(&work.store, object),
+        named,
+    )?;
     if kind == "PHYSICAL" {
         add_files(work, number, creation.inner("physicalData"));
     }

@@ -35,8 +35,8 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     };
     let project = ids::require(work, Kind::Project, project)?;
     let holder = work.object(project)?;
-    let identifier = format!("{}/{code}", ids::identifier::of(work.store, holder));
-    let there = place(work.store, holder);
+    let identifier = format!("{}/{code}", ids::identifier::of(&work.store, holder));
+    let there = place(&work.store, holder);
     let named = ("ExperimentIdentifier", &*identifier);
     work.rights.check(Action::Create, Kind::Experiment, there, named)?;
     let perm_id = work.perm_id();
@@ -74,7 +74,7 @@ fn move_to(work: &mut Work<'_>, number: Number, project: Number) -> Result<(), F
         return Ok(());
     }
     for holder in before.into_iter().chain([project]) {
-        let there = place(work.store, work.object(holder)?);
+        let there = place(&work.store, work.object(holder)?);
         work.rights.check(Action::Fill, Kind::Project, there, ("", ""))?;
     }
     freezing::of_object(work, number, "SET PROJECT")?;

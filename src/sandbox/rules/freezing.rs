@@ -19,7 +19,7 @@ pub(super) fn freeze(
     }
     let object = work.object(number)?;
     let kind = object.kind;
-    let there = place(work.store, object);
+    let there = place(&work.store, object);
     work.rights.check(Action::Freeze, kind, there, ("", ""))?;
     let mut flags = Vec::new();
     for field in kind.spec().fields.iter().filter(|field| field.ty == FieldType::Flag) {

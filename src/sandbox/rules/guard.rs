@@ -40,9 +40,9 @@ pub(super) fn touch(
     let object = work.object(number)?;
     let (class, text) = match object.kind {
         Kind::VocabularyTerm => {
-            ("VocabularyTermPermId", super::terms::name(work.store, object))
+            ("VocabularyTermPermId", super::terms::name(&work.store, object))
         }
-        kind => named(kind, &ids::perm_id(work.store, number)),
+        kind => named(kind, &ids::perm_id(&work.store, number)),
     };
     work.rights.check(action, object.kind, Place::Server, (class, &text))?;
     if object.flag("managedInternally") && work.user() != SYSTEM {

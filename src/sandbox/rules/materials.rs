@@ -67,7 +67,7 @@ pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fa
 pub(super) fn delete(work: &mut Work<'_>, numbers: &[Number]) -> Result<(), Fault> {
     for &number in numbers {
         guard::touch(work, Action::Delete, number)?;
-        let name = ids::perm_id(work.store, number);
+        let name = ids::perm_id(&work.store, number);
         if is_named(work, &name) {
             return Err(refused(format!(
                 "Material '{name}' is being used. Delete all connected data  first. To \

@@ -143,10 +143,10 @@ pub(super) fn permit(
     let object = work.object(number)?;
     let text = ids::text(id);
     if owned(object.kind) {
-        let own = work.rights.sees(work.store, object);
+        let own = work.rights.sees(&work.store, object);
         return if own { Ok(()) } else { Err(denied(id.name(), &text)) };
     }
-    let there = place(work.store, object);
+    let there = place(&work.store, object);
     work.rights.check(action, object.kind, there, (id.name(), &text))
 }
 

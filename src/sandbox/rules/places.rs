@@ -97,7 +97,7 @@ fn check_move(
         return Ok(());
     }
     for holder in before.into_iter().chain([target]) {
-        let there = place(work.store, work.object(holder)?);
+        let there = place(&work.store, work.object(holder)?);
         let action = if kind == Kind::Space { Action::Move } else { Action::Fill };
         let checked = if kind == Kind::Space { Kind::Sample } else { kind };
         work.rights.check(action, checked, there, ("", ""))?;
@@ -156,5 +156,5 @@ pub(super) fn settle(work: &mut Work<'_>, number: Number) -> Result<(), Fault> {
 pub(super) fn describe(work: &Work<'_>, number: Number) -> String {
     let Some(object) = work.store.get(number) else { return String::new() };
     let perm_id = object.text("permId").unwrap_or_default();
-    format!("{} (perm id: {perm_id})", identifier::of(work.store, object))
+    format!("{} (perm id: {perm_id})", identifier::of(&work.store, object))
 }

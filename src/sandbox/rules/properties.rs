@@ -110,7 +110,7 @@ pub(crate) fn checked(
     };
     let find = |text: &str| sample(work, text);
     let has_material =
-        |code: &str, of: &str| ids::material(work.store, code, of).is_some();
+        |code: &str, of: &str| ids::material(&work.store, code, of).is_some();
     let domain = match data_type {
         DataType::Sample => Domain::Samples(Samples {
             wanted: linked("sampleType").map(|wanted| wanted.code()),

@@ -127,7 +127,7 @@ impl Relation {
         };
         all.retain(|&number| {
             let object = work.store.live(number);
-            object.is_some_and(|object| work.rights.sees(work.store, object))
+            object.is_some_and(|object| work.rights.sees(&work.store, object))
         });
         all
     }
@@ -194,7 +194,7 @@ fn join(work: &mut Work<'_>, child: Number, parent: Number) -> Result<(), Fault>
         return Ok(());
     }
     check_shared(work, (younger, older), "child of")?;
-    let there = place(work.store, older);
+    let there = place(&work.store, older);
     work.rights.check(Action::Join, Kind::Sample, there, ("", ""))?;
     freezing::of_kinship(work, (parent, child), "INSERT")?;
     work.store.relink(child, "parents", |parents| parents.push(parent));
@@ -205,7 +205,7 @@ fn separate(work: &mut Work<'_>, child: Number, parent: Number) -> Result<(), Fa
     if !work.object(child)?.many("parents").contains(&parent) {
         return Ok(());
     }
-    let there = place(work.store, work.object(child)?);
+    let there = place(&work.store, work.object(child)?);
     work.rights.check(Action::Part, Kind::Sample, there, ("", ""))?;
     freezing::of_kinship(work, (parent, child), "DELETE")?;
     work.store
@@ -225,8 +225,8 @@ fn check_shared(
     }
     Err(refused(format!(
         "The database instance sample '{}' can not be {relation} the space sample '{}'.",
-        identifier::of(work.store, inner),
-        identifier::of(work.store, outer)
+        identifier::of(&work.store, inner),
+        identifier::of(&work.store, outer)
     )))
 }
 
@@ -249,7 +249,7 @@ pub(super) fn check_family(work: &Work<'_>, number: Number) -> Result<(), Fault>
 pub(super) fn check_ancestors(work: &Work<'_>, samples: &[Number]) -> Result<(), Fault> {
     for &sample in samples {
         if is_own_ancestor(work, sample)? {
-            let identifier = identifier::of(work.store, work.object(sample)?);
+            let identifier = identifier::of(&work.store, work.object(sample)?);
             return Err(refused(format!("Circular dependency found: {identifier}")));
         }
     }

@@ -86,7 +86,7 @@ fn checked(creation: View<'_>) -> Result<&str, Fault> {
 fn place_of(work: &Work<'_>, links: &[(&str, Slot)]) -> Result<Place, Fault> {
     let link = links.iter().find(|link| link.0 == "space" || link.0 == "project");
     match link {
-        Some((_, Slot::One(number))) => Ok(place(work.store, work.object(*number)?)),
+        Some((_, Slot::One(number))) => Ok(place(&work.store, work.object(*number)?)),
         Some(_) | None => Ok(Place::Server),
     }
 }
@@ -110,7 +110,7 @@ pub(super) fn delete(work: &mut Work<'_>, numbers: &[Number]) -> Result<(), Faul
         {
             return Err(denied(
                 "RoleAssignmentTechId",
-                &ids::perm_id(work.store, number),
+                &ids::perm_id(&work.store, number),
             ));
         }
         work.store.remove(number);

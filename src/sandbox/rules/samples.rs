@@ -56,11 +56,11 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
 
 fn may_create(work: &Work<'_>, number: Number) -> Result<(), Fault> {
     let sample = work.object(number)?;
-    let there = place(work.store, sample);
-    let named = identifier::of(work.store, sample);
+    let there = place(&work.store, sample);
+    let named = identifier::of(&work.store, sample);
     for (field, kind) in [("project", Kind::Project), ("experiment", Kind::Experiment)] {
         if let Some(holder) = sample.one(field) {
-            let there = place(work.store, work.object(holder)?);
+            let there = place(&work.store, work.object(holder)?);
             work.rights.check(Action::Fill, kind, there, ("", ""))?;
         }
     }

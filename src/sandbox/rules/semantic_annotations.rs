@@ -120,7 +120,7 @@ pub(super) fn delete(work: &mut Work<'_>, numbers: &[Number]) -> Result<(), Faul
 
 /// Removes what can be annotated, together with its annotations.
 pub(super) fn remove_with(work: &mut Work<'_>, target: Number) {
-    let own = work.store.get(target).map(|target| meaning::own(work.store, target));
+    let own = work.store.get(target).map(|target| meaning::own(&work.store, target));
     for annotation in own.unwrap_or_default() {
         work.store.remove(annotation);
     }

@@ -43,7 +43,7 @@ pub(super) fn create(
         vocabularies.push(vocabulary.ok_or_else(missing)?);
     }
     let lasts: Vec<i64> =
-        vocabularies.iter().map(|&vocabulary| last(work.store, vocabulary)).collect();
+        vocabularies.iter().map(|&vocabulary| last(&work.store, vocabulary)).collect();
     let mut made = Vec::new();
     for ((&creation, &vocabulary), &last) in
         creations.iter().zip(&vocabularies).zip(&lasts)
@@ -87,7 +87,7 @@ fn create_one(
     }
     if let Some(known) = vocabularies::term(work, vocabulary, &code) {
         if creation.text("code") == Some(&code) {
-            let name = name(work.store, &known);
+            let name = name(&work.store, &known);
             return Err(refused(format!("Vocabulary term {name} already exists.")));
         }
         return Ok(known.number);
@@ -127,7 +127,7 @@ fn place_behind(
     if before.one("vocabulary") != Some(vocabulary) {
         let other = before.one("vocabulary").and_then(|other| work.store.get(other));
         let code = other.map_or("", |other| other.code());
-        let name = name(work.store, before);
+        let name = name(&work.store, before);
         let text = format!("{name} is in a different vocabulary ({code})");
         return Err(no_position(full, &text));
     }
@@ -150,7 +150,7 @@ fn move_to(
 
 /// Moves all terms from an ordinal on by one place.
 fn make_room(work: &mut Work<'_>, vocabulary: Number, place: i64) {
-    for term in of(work.store, vocabulary) {
+    for term in of(&work.store, vocabulary) {
         let ordinal = term.integer("ordinal").unwrap_or_default();
         if ordinal >= place {
             work.store.set(term.number, "ordinal", Slot::Integer(ordinal + 1));
@@ -274,8 +274,8 @@ fn check_pair(
     if old_term.one("vocabulary") != new_term.one("vocabulary") {
         return Err(refused(format!(
             "Replaced {} and replacement {} terms cannot belong to different vocabularies.",
-            name(work.store, old_term),
-            name(work.store, new_term)
+            name(&work.store, old_term),
+            name(&work.store, new_term)
         )));
     }
     if !deleted.contains(&old) {
@@ -300,7 +300,7 @@ fn check_pair(
 fn replace(work: &mut Work<'_>, term: Number, by: Option<Number>) -> Result<(), Fault> {
     let code = work.object(term)?.code().to_owned();
     let vocabulary = vocabulary_of(work, term)?;
-    for (entity, property) in super::usage::having(work.store, vocabulary, &code) {
+    for (entity, property) in super::usage::having(&work.store, vocabulary, &code) {
         let Some(by) = by else {
             let code = work.object(vocabulary)?.code();
             return Err(refused(format!(

@@ -13,7 +13,7 @@ pub(in crate::sandbox) enum Operation {
 
 /// Notes that it was done now.
 pub(super) fn note(work: &mut Work<'_>, kind: Kind, operation: Operation) {
-    note_at(work.store, kind, operation, work.now);
+    note_at(&mut work.store, kind, operation, work.now);
 }
 
 fn note_at(store: &mut Store, kind: Kind, operation: Operation, now: Timestamp) {

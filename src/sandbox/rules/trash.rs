@@ -112,7 +112,7 @@ pub(crate) fn revert(work: &mut Work<'_>, deletion: Number) -> Result<(), Fault>
         if elsewhere.is_some_and(|other| other != deletion) {
             return Err(failed(format!(
                 "Entity {} cannot be reverted since its experiment is in the trash.",
-                identifier::of(work.store, object)
+                identifier::of(&work.store, object)
             )));
         }
     }
@@ -224,7 +224,7 @@ fn describe(work: &Work<'_>, deletion: Number) -> Result<String, Fault> {
             entities,
             "{}   {} ({})",
             member.kind.spec().name,
-            identifier::in_trash(work.store, member),
+            identifier::in_trash(&work.store, member),
             kind.map(|kind| kind.code()).unwrap_or_default()
         );
     }

@@ -76,7 +76,7 @@ pub(super) fn delete(work: &mut Work<'_>, numbers: &[Number]) -> Result<(), Faul
                 "Vocabulary '{code}' is being used. Delete all connected data  first."
             )));
         }
-        for term in terms::of(work.store, vocabulary) {
+        for term in terms::of(&work.store, vocabulary) {
             work.store.remove(term.number);
         }
         work.store.remove(vocabulary);

@@ -8,7 +8,7 @@ use crate::wire::bean::{Graph, Node};
 
 /// Plugins do not run here.
 pub(super) fn evaluation(
-    work: &mut Work<'_>,
+    work: &Work<'_>,
     _asked: &Asked<'_>,
     _out: &mut Graph,
 ) -> Result<Node, Fault> {
@@ -18,7 +18,7 @@ pub(super) fn evaluation(
 
 /// Neither imports nor exports.
 pub(super) fn exchange(
-    _work: &mut Work<'_>,
+    _work: &Work<'_>,
     _asked: &Asked<'_>,
     _out: &mut Graph,
 ) -> Result<Node, Fault> {
@@ -27,7 +27,7 @@ pub(super) fn exchange(
 
 /// There are no services.
 pub(super) fn service(
-    _work: &mut Work<'_>,
+    _work: &Work<'_>,
     asked: &Asked<'_>,
     _out: &mut Graph,
 ) -> Result<Node, Fault> {

@@ -32,7 +32,7 @@ pub(crate) fn public_information() -> Node {
 /// What somebody with a session may know.
 #[expect(clippy::unnecessary_wraps, reason = "the signature of all single methods")]
 pub(super) fn server(
-    work: &mut Work<'_>,
+    work: &Work<'_>,
     _asked: &Asked<'_>,
     _out: &mut Graph,
 ) -> Result<Node, Fault> {
@@ -57,7 +57,7 @@ fn information(rows: &[(&str, Option<&str>)]) -> Node {
 
 /// Whose session it is.
 pub(super) fn session(
-    work: &mut Work<'_>,
+    work: &Work<'_>,
     asked: &Asked<'_>,
     out: &mut Graph,
 ) -> Result<Node, Fault> {
@@ -69,7 +69,7 @@ pub(super) fn session(
         wanted.set(options, field, Node::Bean(person));
     }
     let person_options = wanted.view(options).inner("person");
-    let mut answerer = Answerer::new(work.store, &work.rights, out);
+    let mut answerer = Answerer::new(&work.store, &work.rights, out);
     let copy = answerer.options(wanted.view(options));
     let person = match person_options {
         Some(options) => answerer.apart(work.caller, options)?,

@@ -30,35 +30,56 @@ pub(super) struct Asked<'r> {
 }
 
 /// Carries out such a method.
-pub(super) type Single = fn(&mut Work<'_>, &Asked<'_>, &mut Graph) -> Result<Node, Fault>;
+#[derive(Clone, Copy)]
+pub(super) enum Single {
+    /// One that changes nothing.
+    Reads(fn(&Work<'_>, &Asked<'_>, &mut Graph) -> Result<Node, Fault>),
+    Changes(fn(&mut Work<'_>, &Asked<'_>, &mut Graph) -> Result<Node, Fault>),
+}
+
+use Single::{Changes, Reads};
 
 const SINGLES: &[(&str, Single)] = &[
-    ("getServerInformation", information::server),
-    ("getSessionInformation", information::session),
-    ("searchSessionInformation", sessions::search),
-    ("getRights", rights::get),
-    ("createPermIdStrings", codes::perm_ids),
-    ("createCodes", codes::codes),
-    ("evaluatePlugin", absent::evaluation),
-    ("searchGlobally", global::search),
-    ("executeQuery", queries::execute),
-    ("executeSql", queries::execute_sql),
-    ("searchObjectKindModifications", modifications::search),
-    ("executeImport", absent::exchange),
-    ("executeExport", absent::exchange),
-    ("executeCustomASService", absent::service),
-    ("archiveDataSets", files::archive),
-    ("unarchiveDataSets", files::unarchive),
-    ("lockDataSets", files::lock),
-    ("unlockDataSets", files::unlock),
-    ("executeOperations", operations::execute),
-    ("revertDeletions", trash::revert),
-    ("confirmDeletions", trash::confirm),
+    ("getServerInformation", Reads(information::server)),
+    ("getSessionInformation", Reads(information::session)),
+    ("searchSessionInformation", Reads(sessions::search)),
+    ("getRights", Reads(rights::get)),
+    ("searchGlobally", Reads(global::search)),
+    ("executeQuery", Reads(queries::execute)),
+    ("executeSql", Reads(queries::execute_sql)),
+    ("searchObjectKindModifications", Reads(modifications::search)),
+    ("executeImport", Reads(absent::exchange)),
+    ("executeExport", Reads(absent::exchange)),
+    ("evaluatePlugin", Reads(absent::evaluation)),
+    ("executeCustomASService", Reads(absent::service)),
+    ("createPermIdStrings", Changes(codes::perm_ids)),
+    ("createCodes", Changes(codes::codes)),
+    ("archiveDataSets", Changes(files::archive)),
+    ("unarchiveDataSets", Changes(files::unarchive)),
+    ("lockDataSets", Changes(files::lock)),
+    ("unlockDataSets", Changes(files::unlock)),
+    ("executeOperations", Changes(operations::execute)),
+    ("revertDeletions", Changes(trash::revert)),
+    ("confirmDeletions", Changes(trash::confirm)),
 ];
 
 /// What carries out the method of this name.
 pub(super) fn named(method: &str) -> Option<Single> {
     SINGLES.iter().find(|row| row.0 == method).map(|row| row.1)
+}
+
+impl Single {
+    pub(super) fn run(
+        self,
+        work: &mut Work<'_>,
+        asked: &Asked<'_>,
+        out: &mut Graph,
+    ) -> Result<Node, Fault> {
+        match self {
+            Reads(run) => run(work, asked, out),
+            Changes(run) => run(work, asked, out),
+        }
+    }
 }
 
 impl<'r> Asked<'r> {

@@ -42,7 +42,7 @@ const OPERATIONS: &[(&str, Operation)] =
     &[("CREATE_OR_DELETE", Operation::CreateOrDelete), ("UPDATE", Operation::Update)];
 
 pub(super) fn search(
-    work: &mut Work<'_>,
+    work: &Work<'_>,
     asked: &Asked<'_>,
     out: &mut Graph,
 ) -> Result<Node, Fault> {
@@ -50,12 +50,12 @@ pub(super) fn search(
     let options = asked.view(2).ok_or_else(|| failed("Fetch options cannot be null."))?;
     let kinds = wanted(criteria, "objectKinds", KINDS);
     let operations = wanted(criteria, "operationKinds", OPERATIONS);
-    let copy = Answerer::new(work.store, &work.rights, out).options(options);
+    let copy = Answerer::new(&work.store, &work.rights, out).options(options);
     let mut objects = Vec::new();
     for &(kind_name, kind) in &kinds {
         for &(operation_name, operation) in &operations {
             let bean = out.add("as.dto.objectkindmodification.ObjectKindModification");
-            let time = touched::last(work.store, kind, operation);
+            let time = touched::last(&work.store, kind, operation);
             out.set(bean, "fetchOptions", Node::Bean(copy));
             out.set(bean, "objectKind", kind_name);
             out.set(bean, "operationKind", operation_name);

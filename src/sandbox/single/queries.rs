@@ -9,7 +9,7 @@ use crate::wire::Fault;
 use crate::wire::bean::{Graph, Node};
 
 pub(super) fn execute(
-    work: &mut Work<'_>,
+    work: &Work<'_>,
     asked: &Asked<'_>,
     _out: &mut Graph,
 ) -> Result<Node, Fault> {
@@ -24,7 +24,7 @@ pub(super) fn execute(
 }
 
 pub(super) fn execute_sql(
-    _work: &mut Work<'_>,
+    _work: &Work<'_>,
     asked: &Asked<'_>,
     _out: &mut Graph,
 ) -> Result<Node, Fault> {

@@ -17,7 +17,7 @@ const KINDS: &[(&str, Kind)] = &[
 ];
 
 pub(super) fn get(
-    work: &mut Work<'_>,
+    work: &Work<'_>,
     asked: &Asked<'_>,
     out: &mut Graph,
 ) -> Result<Node, Fault> {
@@ -54,7 +54,7 @@ fn rights(
 ) -> Result<Vec<(Action, &'static str)>, Fault> {
     let (there, mut all) = match ids::find(work, kind, id, Lookup::Reference)? {
         Some(number) => {
-            let there = place(work.store, work.object(number)?);
+            let there = place(&work.store, work.object(number)?);
             (there, vec![(Action::Update, "UPDATE"), (Action::Delete, "DELETE")])
         }
         None => (missing(work, kind, id)?, vec![(Action::Create, "CREATE")]),

@@ -11,7 +11,7 @@ use crate::wire::bean::{Graph, Node, View};
 
 /// The sessions that are open: to administrators all of them, to others their own.
 pub(super) fn search(
-    work: &mut Work<'_>,
+    work: &Work<'_>,
     asked: &Asked<'_>,
     out: &mut Graph,
 ) -> Result<Node, Fault> {
@@ -23,7 +23,7 @@ pub(super) fn search(
         let there = work.store.get(session.person).is_some();
         let shown = there && (session.person == work.caller || work.rights.is_admin());
         if shown
-            && tokens::is_wanted(work.store, session)
+            && tokens::is_wanted(&work.store, session)
             && meets(work, session, criteria)?
         {
             found.push(session);
@@ -91,7 +91,7 @@ fn bean(
     options: View<'_>,
     out: &mut Graph,
 ) -> Result<Node, Fault> {
-    let mut answerer = Answerer::new(work.store, &work.rights, out);
+    let mut answerer = Answerer::new(&work.store, &work.rights, out);
     let copy = answerer.options(options);
     let mut persons = Vec::new();
     for (field, person) in

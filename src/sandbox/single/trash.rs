@@ -29,8 +29,8 @@ fn revert_all(work: &mut Work<'_>, ids: &[View<'_>]) -> Result<(), Fault> {
         if !works_with(work, deletion)? {
             return Err(denied_among(work, &deletions));
         }
-        if !work.rights.sees(work.store, work.object(deletion)?) {
-            return Err(denied("DeletionTechId", &ids::perm_id(work.store, deletion)));
+        if !work.rights.sees(&work.store, work.object(deletion)?) {
+            return Err(denied("DeletionTechId", &ids::perm_id(&work.store, deletion)));
         }
     }
     for deletion in deletions {
@@ -42,7 +42,7 @@ fn revert_all(work: &mut Work<'_>, ids: &[View<'_>]) -> Result<(), Fault> {
 /// Whether the caller may work wherever the deletion took something from.
 fn works_with(work: &Work<'_>, deletion: Number) -> Result<bool, Fault> {
     for &member in work.object(deletion)?.many("members") {
-        let there = place(work.store, work.object(member)?);
+        let there = place(&work.store, work.object(member)?);
         if there != Place::Server && !work.rights.may(Action::Update, Kind::Sample, there)
         {
             return Ok(false);
@@ -73,9 +73,9 @@ fn confirm_all(
 ) -> Result<(), Fault> {
     let mut deletions = named(work, ids)?;
     for &deletion in &deletions {
-        let hidden = !work.rights.sees(work.store, work.object(deletion)?);
+        let hidden = !work.rights.sees(&work.store, work.object(deletion)?);
         for &member in work.object(deletion)?.many("members") {
-            let there = place(work.store, work.object(member)?);
+            let there = place(&work.store, work.object(member)?);
             let may = work.rights.may(Action::Confirm, Kind::Deletion, there);
             if hidden || force || !may {
                 return Err(denied_among(work, &deletions));
@@ -90,7 +90,7 @@ fn confirm_all(
 
 fn denied_among(work: &Work<'_>, deletions: &[Number]) -> Fault {
     let numbers: Vec<String> =
-        deletions.iter().map(|&deletion| ids::perm_id(work.store, deletion)).collect();
+        deletions.iter().map(|&deletion| ids::perm_id(&work.store, deletion)).collect();
     refused(format!(
         "Access denied to at least one of the {} = [{}].",
         numbers.len(),

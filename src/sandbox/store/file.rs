@@ -1,7 +1,7 @@
 //! The SQLite file in which a sandbox is kept.
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, Row, Transaction, params};
@@ -28,10 +28,11 @@ const SCHEMA: &str = "
 /// How long another process may take to let go of the file.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// An open `sandbox.db`.
+/// An open `sandbox.db`. Whoever has it alone has the connection; the lock only lets others
+/// look at what the store has in memory meanwhile.
 #[derive(Debug)]
 pub(super) struct File {
-    connection: Connection,
+    connection: Mutex<Connection>,
 }
 
 impl File {
@@ -48,12 +49,16 @@ impl File {
                 _ => Error::Database(error),
             }
         })?;
-        Ok(Self { connection })
+        Ok(Self { connection: Mutex::new(connection) })
     }
 
-    pub(super) fn objects(&self) -> Result<Vec<Object>, Error> {
+    fn connection(&mut self) -> &mut Connection {
+        self.connection.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn objects(&mut self) -> Result<Vec<Object>, Error> {
         let mut query = self
-            .connection
+            .connection()
             .prepare("SELECT number, kind, trashed, fields FROM objects")?;
         let mut rows = query.query([])?;
         let mut objects = Vec::new();
@@ -63,8 +68,8 @@ impl File {
         Ok(objects)
     }
 
-    pub(super) fn sequences(&self) -> Result<BTreeMap<String, u64>, Error> {
-        let mut query = self.connection.prepare("SELECT name, last FROM sequences")?;
+    pub(super) fn sequences(&mut self) -> Result<BTreeMap<String, u64>, Error> {
+        let mut query = self.connection().prepare("SELECT name, last FROM sequences")?;
         let rows = query.query_map([], |row| {
             Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned()))
         })?;
@@ -77,7 +82,7 @@ impl File {
         changed: impl Iterator<Item = (Number, Option<&'a Arc<Object>>)>,
         sequences: &BTreeMap<String, u64>,
     ) -> Result<(), Error> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection().transaction()?;
         for (number, object) in changed {
             write_one(&transaction, number, object)?;
         }

@@ -49,7 +49,7 @@ impl Store {
     pub(crate) fn open(folder: Option<&Path>) -> Result<Self, Error> {
         let mut store = Self::default();
         let Some(folder) = folder else { return Ok(store) };
-        let file = File::open(folder)?;
+        let mut file = File::open(folder)?;
         for object in file.objects()? {
             store.index.add(&object);
             store.objects.insert(object.number, Arc::new(object));

@@ -21,7 +21,7 @@ pub(super) fn of(
         return written(&[of_attachment(work, object)]);
     }
     let mut parts = attributes(work, object);
-    for entry in history::whole(work.store, object) {
+    for entry in history::whole(&work.store, object) {
         parts.push(match &entry.what {
             What::Value { code, text } => value(work, &entry, (code, text)),
             What::Link { relation, target } => {
@@ -43,7 +43,7 @@ pub(super) fn of(
 pub(super) fn attachment(work: &Work<'_>, file: &Object) -> String {
     let holder = file.one("holder").and_then(|number| work.store.get(number));
     let (noun, perm_id) = holder.map_or(("", String::new()), |holder| {
-        (holder.kind.spec().package, ids::perm_id(work.store, holder.number))
+        (holder.kind.spec().package, ids::perm_id(&work.store, holder.number))
     });
     let name = file.text("fileName").unwrap_or_default();
     format!("{noun}/{perm_id}/{name}({})", file.integer("version").unwrap_or(1))
@@ -52,7 +52,7 @@ pub(super) fn attachment(work: &Work<'_>, file: &Object) -> String {
 fn of_attachment(work: &Work<'_>, file: &Object) -> Part {
     let holder = file.one("holder").and_then(|number| work.store.get(number));
     let kind = holder.map_or("UNKNOWN", |holder| name(holder.kind));
-    let perm_id = holder.map(|holder| ids::perm_id(work.store, holder.number));
+    let perm_id = holder.map(|holder| ids::perm_id(&work.store, holder.number));
     let mut part = since(work, file.one("registrator"), file.time("registrationDate"));
     part.extend([
         ("type", quote("ATTACHMENT")),
@@ -90,7 +90,7 @@ fn attributes(work: &Work<'_>, object: &Object) -> Vec<Part> {
 fn value(work: &Work<'_>, entry: &Entry, (code, text): (&str, &str)) -> Part {
     let mut part = since(work, entry.author, Some(entry.from));
     part.extend(entry.to.map(|millis| ("validUntil", quote(&time(millis)))));
-    let text = history::told_value(work.store, code, text);
+    let text = history::told_value(&work.store, code, text);
     part.extend([
         ("type", quote("PROPERTY")),
         ("key", quote(code)),
@@ -114,7 +114,7 @@ fn link(
     let end = entry.to.or(is_gone.then_some(work.now.0));
     let mut part = since(work, entry.author, Some(entry.from));
     part.extend(end.map(|millis| ("validUntil", quote(&time(millis)))));
-    let perm_id = ids::perm_id(work.store, target);
+    let perm_id = ids::perm_id(&work.store, target);
     part.extend(related(kind, key(object.kind, relation), &perm_id));
     part
 }

@@ -58,7 +58,7 @@ pub(super) fn freezing(work: &mut Work<'_>, number: Number, flags: &[String]) {
     let flags: Vec<String> = flags.iter().map(|flag| format!("\"{flag}\"")).collect();
     let name = match object.kind {
         Kind::DataSet => object.code().to_owned(),
-        _ => identifier::of(work.store, &object),
+        _ => identifier::of(&work.store, &object),
     };
     fields.push(("identifier", name.into()));
     fields.push(("reason", format!("[{}]", flags.join(", ")).into()));
@@ -75,10 +75,10 @@ fn named(work: &Work<'_>, object: &Object) -> Fields {
     let name = match object.kind {
         Kind::Tag => object.code().to_owned(),
         Kind::Attachment => content::attachment(work, object),
-        _ => ids::perm_id(work.store, object.number),
+        _ => ids::perm_id(&work.store, object.number),
     };
     let description = match object.kind {
-        Kind::Project => identifier::of(work.store, object),
+        Kind::Project => identifier::of(&work.store, object),
         _ => name.clone(),
     };
     vec![("identifier", name.into()), ("description", description.into())]
@@ -86,7 +86,7 @@ fn named(work: &Work<'_>, object: &Object) -> Fields {
 
 /// Where it was.
 fn placed(work: &Work<'_>, object: &Object) -> Fields {
-    let (space, project) = match place(work.store, object) {
+    let (space, project) = match place(&work.store, object) {
         Place::Server => (None, None),
         Place::Space(space) => (Some(space), None),
         Place::Project { space, project } => (space, Some(project)),
@@ -97,9 +97,9 @@ fn placed(work: &Work<'_>, object: &Object) -> Fields {
         fields.push(("entitySpaceId", space.number.0.to_string().into()));
     }
     if let Some(project) = project.and_then(|number| work.store.get(number)) {
-        let name = identifier::of(work.store, project);
+        let name = identifier::of(&work.store, project);
         fields.push(("entityProject", name.into()));
-        let perm_id = ids::perm_id(work.store, project.number);
+        let perm_id = ids::perm_id(&work.store, project.number);
         fields.push(("entityProjectId", perm_id.into()));
     }
     fields

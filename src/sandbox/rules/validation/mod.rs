@@ -30,8 +30,8 @@ const BUILT_IN: &[(&str, Check)] = &[
 /// Refuses an entity that the validation plug-in of its type finds wrong.
 pub(super) fn check(work: &Work<'_>, number: Number) -> Result<(), Fault> {
     let entity = work.object(number)?;
-    let Some(entity_type) = linked(work.store, entity, "type") else { return Ok(()) };
-    let Some(plugin) = linked(work.store, entity_type, "validationPlugin") else {
+    let Some(entity_type) = linked(&work.store, entity, "type") else { return Ok(()) };
+    let Some(plugin) = linked(&work.store, entity_type, "validationPlugin") else {
         return Ok(());
     };
     let name = plugin.text("name").unwrap_or_default();
@@ -39,9 +39,9 @@ pub(super) fn check(work: &Work<'_>, number: Number) -> Result<(), Fault> {
         return Ok(());
     };
     let what = if entity.kind == Kind::Experiment { "experiment" } else { "sample" };
-    let identifier = identifier::of(work.store, entity);
+    let identifier = identifier::of(&work.store, entity);
     let named = format!("Validation of {what} {identifier} ({})", entity_type.code());
-    match built_in(work.store, entity) {
+    match built_in(&work.store, entity) {
         Verdict::Fine => Ok(()),
         Verdict::Wrong(text) => Err(refused_outright(format!("{named} failed. {text}"))),
         Verdict::Thrown(text) => Err(refused(format!(

@@ -64,7 +64,7 @@ pub(super) fn run(
     let mut params = vec![Node::Null];
     params.extend(row.params.iter().map(|field| operation.get(field).clone()));
     let asked = Asked { graph: operation.graph(), params: &params, ..*asked };
-    let answer = run(work, &asked, out)?;
+    let answer = run.run(work, &asked, out)?;
     Ok(match row.result {
         "" => (Vec::new(), String::new()),
         OBJECTS => verb::got(operation, answer, out),

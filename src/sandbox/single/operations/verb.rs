@@ -36,7 +36,7 @@ pub(super) fn run(
         Verb::Update => {
             let mut ids = Vec::new();
             for number in updated {
-                ids.push(answer::id(out, work.store, work.object(number)?));
+                ids.push(answer::id(out, &work.store, work.object(number)?));
             }
             listed(Node::List(ids), out)
         }

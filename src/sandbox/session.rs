@@ -136,9 +136,9 @@ impl Sessions {
     }
 
     /// Makes a session one that was not used for too long.
-    pub(super) fn tire(&mut self, token: &str) {
-        if let Some(session) = self.open.get_mut(token) {
-            session.used = Timestamp(i64::MIN / 2);
+    pub(super) fn tire(&self, token: &str) {
+        if let Some(session) = self.open.get(token) {
+            session.used.store(i64::MIN / 2, Ordering::Relaxed);
         }
     }
 

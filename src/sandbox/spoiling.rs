@@ -16,18 +16,18 @@ impl Sandbox {
     /// Ends a session as a restart does.
     pub(super) fn forget_session(&self, token: &str) {
         // Only a token without any text cannot be ended.
-        let _ = self.state().sessions.end(Some(token));
+        let _ = self.alone().sessions.end(Some(token));
     }
 
     /// Makes a session one that was not used for too long.
     pub(super) fn tire_session(&self, token: &str) {
-        self.state().sessions.tire(token);
+        self.alone().sessions.tire(token);
     }
 
     /// Lets a personal access token be over since a moment ago.
     pub(super) fn expire_token(&self, token: &str) {
         let over = self.now().0 - 1;
-        let mut state = self.state();
+        let mut state = self.alone();
         let found = state.store.find(Kind::PersonalAccessToken, "permId", token);
         let Some(number) = found.map(|token| token.number) else { return };
         state.store.set(number, "validToDate", Slot::Time(over));

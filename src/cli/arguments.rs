@@ -1,8 +1,8 @@
 use clap::{Parser, Subcommand};
 
 use super::commands::{
-    check, completions, doc, eval, login, logout, man, recipe, run, sandbox, schedule,
-    whoami,
+    check, completions, doc, eval, login, logout, man, recipe, run, runs, sandbox,
+    schedule, whoami,
 };
 use super::exit::Exit;
 use super::global::Global;
@@ -28,6 +28,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Run(run::Run),
     Eval(eval::Eval),
+    Runs(runs::Runs),
     #[command(name = "recipe")]
     Recipes(recipe::Recipes),
     Check(check::Check),
@@ -49,6 +50,7 @@ impl Command {
         match self {
             Self::Run(command) => command.go(world),
             Self::Eval(command) => command.go(world),
+            Self::Runs(command) => command.go(world),
             Self::Recipes(command) => command.go(world),
             Self::Check(command) => command.go(world),
             Self::Doc(command) => command.go(world),

@@ -68,7 +68,7 @@ impl Trouble {
 }
 
 /// How a run ends that failed like this.
-fn exit_of(kind: ErrorKind) -> Exit {
+pub(crate) fn exit_of(kind: ErrorKind) -> Exit {
     match kind {
         ErrorKind::Script
         | ErrorKind::Syntax

@@ -181,6 +181,23 @@ impl Ledger {
         .collect()
     }
 
+    /// How many changes a run has written down.
+    pub fn count_changes(&self, run: RunId) -> Result<u64, Error> {
+        let connection = self.connection();
+        let mut found = connection.prepare_cached(
+            "SELECT count(*) FROM changes JOIN calls ON calls.id = call WHERE run = ?",
+        )?;
+        let count: i64 = found.query_row([run.0], |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// The changes of a call, each with what became of it, where that is known.
+    pub fn outcomes(&self, call: &Call) -> Result<Vec<(Entry, Option<Outcome>)>, Error> {
+        let mut outcomes = call.outcomes.iter().cloned();
+        let entries = self.entries(call.id)?.into_iter();
+        Ok(entries.map(|entry| (entry, outcomes.next())).collect())
+    }
+
     /// The changes of a call, in their order.
     pub fn entries(&self, call: CallId) -> Result<Vec<Entry>, Error> {
         let connection = self.connection();

@@ -11,6 +11,7 @@ mod recall;
 mod runs;
 mod schema;
 mod touched;
+mod undo;
 mod written;
 
 use std::path::Path;
@@ -25,6 +26,7 @@ pub use journal::{Journal, Written};
 pub use occurrences::{Filter, Occurrence, State};
 pub use runs::{About, Run, RunId, RunKind};
 pub use touched::{irrevocable, touched};
+pub use undo::{Done, Left, Present, Undoing, differences, made, undo, wanted};
 
 /// An open ledger. Several processes may have the same one open.
 pub struct Ledger {

@@ -29,7 +29,7 @@ pub fn touched(change: &Change) -> Vec<(Id, BTreeSet<&'static str>)> {
 }
 
 /// What an object is made of again that leaves nothing in the trash; nothing for others.
-fn whole(kind: Kind) -> BTreeSet<&'static str> {
+pub(super) fn whole(kind: Kind) -> BTreeSet<&'static str> {
     if has_trash(kind) {
         return BTreeSet::new();
     }

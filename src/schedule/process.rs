@@ -2,7 +2,7 @@
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -69,10 +69,12 @@ impl Processes {
         self.options.iter().filter(move |option| !own_server || !names_server(option))
     }
 
-    fn spawn(&self, log: &Path, job: &Job) -> io::Result<Child> {
+    fn spawn(&self, run: RunId, job: &Job) -> io::Result<Child> {
         fs::create_dir_all(&self.logs)?;
-        let log = File::create(log)?;
+        let log = File::create(self.logs.join(format!("{}.log", run.0)))?;
         let mut command = Command::new(&self.program);
+        // What it changes belongs to the run that has a row already.
+        command.env("RHOBIS_RUN", run.0.to_string());
         command.args(self.options_for(job)).args(job.arguments());
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         system::detach(&mut command);
@@ -101,8 +103,7 @@ impl World for Processes {
     }
 
     fn start(&mut self, run: RunId, job: &Job) -> io::Result<()> {
-        let log = self.logs.join(format!("{}.log", run.0));
-        let mut child = self.spawn(&log, job)?;
+        let mut child = self.spawn(run, job)?;
         self.running.insert(run, child.id());
         let report = self.mailbox.0.clone();
         thread::spawn(move || {

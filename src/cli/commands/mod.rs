@@ -8,6 +8,7 @@ pub(in crate::cli) mod logout;
 pub(in crate::cli) mod man;
 pub(in crate::cli) mod recipe;
 pub(in crate::cli) mod run;
+pub(in crate::cli) mod runs;
 pub(in crate::cli) mod sandbox;
 pub(in crate::cli) mod schedule;
 pub(in crate::cli) mod whoami;

@@ -10,7 +10,7 @@ use crate::cli::mistake::Mistake;
 use crate::cli::schedule_talk::said;
 use crate::cli::snippet::{Spot, heading};
 use crate::cli::world::{SystemClock, World};
-use crate::ledger::{Filter, Ledger, Occurrence};
+use crate::ledger::{Filter, Occurrence};
 use crate::model::Timestamp;
 use crate::schedule::{self, Job, Processes};
 use crate::script::Clock;
@@ -74,7 +74,7 @@ impl Schedule {
                 serve(&jobs, world)?;
             }
             What::History { job, limit } => {
-                let occurrences = ledger(world)?.occurrences(&Filter { job, limit })?;
+                let occurrences = world.ledger()?.occurrences(&Filter { job, limit })?;
                 world.print_table(&history(&occurrences));
             }
         }
@@ -127,7 +127,7 @@ fn next(jobs: &[Job], count: usize) -> Table {
 }
 
 fn serve(jobs: &[Job], world: &World) -> anyhow::Result<()> {
-    let ledger = ledger(world)?;
+    let ledger = world.ledger()?;
     let program = std::env::current_exe().context("this program was moved away")?;
     let mut processes =
         Processes::new(program, world.folders.logs(), Arc::new(SystemClock));
@@ -140,15 +140,6 @@ fn serve(jobs: &[Job], world: &World) -> anyhow::Result<()> {
         schedule::serve(jobs, &ledger, &mut processes, &mut say)
     })?;
     Ok(())
-}
-
-fn ledger(world: &World) -> anyhow::Result<Ledger> {
-    let path = world.folders.ledger();
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)
-            .with_context(|| format!("cannot make `{}`", folder.display()))?;
-    }
-    Ok(Ledger::open(&path)?)
 }
 
 fn history(occurrences: &[Occurrence]) -> Table {

@@ -13,6 +13,8 @@ pub(crate) struct Environment {
     pub(crate) user: Option<String>,
     pub(crate) password: Option<Secret>,
     pub(crate) token: Option<Secret>,
+    /// The run that the scheduler has written down for this process.
+    pub(crate) run: Option<i64>,
     /// Whether colours are unwanted (<https://no-color.org>).
     pub(crate) no_color: bool,
 }
@@ -26,6 +28,7 @@ impl Environment {
             user: first(&["RHOBIS_USER", "OPENBIS_USERNAME"]),
             password: first(&["RHOBIS_PASSWORD", "OPENBIS_PASSWORD"]).map(Secret::from),
             token: first(&["RHOBIS_TOKEN", "OPENBIS_TOKEN"]).map(Secret::from),
+            run: first(&["RHOBIS_RUN"]).and_then(|text| text.parse().ok()),
             no_color: first(&["NO_COLOR"]).is_some(),
         }
     }

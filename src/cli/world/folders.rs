@@ -40,6 +40,11 @@ impl Folders {
         self.state.join("logs")
     }
 
+    /// Held by the process that carries out a run.
+    pub(crate) fn running(&self, run: i64) -> PathBuf {
+        self.state.join("running").join(run.to_string())
+    }
+
     /// Held by the one scheduler that runs.
     pub(crate) fn schedule_lock(&self) -> PathBuf {
         self.state.join("schedule.lock")

@@ -9,6 +9,7 @@ mod folders;
 mod interrupt;
 mod nowhere;
 mod place;
+mod runs;
 mod session;
 mod tokens;
 mod wire_log;
@@ -26,6 +27,7 @@ pub(crate) use environment::Environment;
 pub(crate) use folders::Folders;
 pub(crate) use interrupt::Interrupt;
 pub(crate) use place::{Place, Server};
+pub(crate) use runs::{Doing, Running};
 pub(crate) use session::{Sessions, password_from};
 
 use super::global::Global;

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -7,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Contents, WrittenId, WrittenRecord};
 use crate::ledger::Error;
-use crate::model::{FieldType, Link, Timestamp, Value};
+use crate::model::{FieldType, Id, Kind, Link, Record, Timestamp, Value};
 
 /// What a field holds.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,6 +40,8 @@ pub(super) enum WrittenValue {
 #[serde(rename_all = "snake_case")]
 pub(super) enum WrittenLink {
     To(WrittenId),
+    /// With the identifier or code by which people know it.
+    Named(WrittenId, String),
     Part(WrittenRecord),
 }
 
@@ -112,23 +115,47 @@ impl WrittenLink {
             (FieldType::Part(_) | FieldType::Parts(_), Some(part)) => {
                 Self::Part(WrittenRecord::of(part, contents))
             }
-            _ => Self::To(WrittenId::of(&link.id)),
+            (_, record) => match record.as_deref().and_then(name) {
+                Some(name) if name != link.id.text() => {
+                    Self::Named(WrittenId::of(&link.id), name.to_owned())
+                }
+                Some(_) | None => Self::To(WrittenId::of(&link.id)),
+            },
         }
     }
 
     fn into_link(self) -> Result<Link, Error> {
         Ok(match self {
             Self::To(id) => Link { id: id.into_id()?, record: None },
+            Self::Named(id, name) => named(id.into_id()?, name),
             Self::Part(part) => Link::part(part.into_record()?),
         })
     }
 
     fn is_whole(&self) -> bool {
         match self {
-            Self::To(id) => id.is_whole(),
+            Self::To(id) | Self::Named(id, _) => id.is_whole(),
             Self::Part(part) => part.is_whole(),
         }
     }
+}
+
+/// The field by which people know an object.
+fn naming(kind: Kind) -> Option<&'static str> {
+    let spec = kind.spec();
+    let field = ["identifier", "code"].into_iter().find_map(|name| spec.field(name));
+    field.map(|field| field.name)
+}
+
+fn name(record: &Record) -> Option<&str> {
+    record.text(naming(record.kind())?)
+}
+
+fn named(id: Id, name: String) -> Link {
+    let values = naming(id.kind()).map(|field| (field, Value::Text(name)));
+    let values = values.into_iter().collect();
+    let record = Record::told(id.kind(), Some(id.clone()), values);
+    Link { id, record: Some(Arc::new(record)) }
 }
 
 fn hashed(bytes: &[u8]) -> WrittenValue {

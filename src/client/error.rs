@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use super::Distrust;
 use crate::wire::{Fault, Refusal};
 
@@ -6,12 +8,39 @@ use crate::wire::{Fault, Refusal};
 pub enum Error {
     #[error("openBIS refused: {0}")]
     Refused(#[from] Fault),
+    /// A transaction of which nothing was done.
+    #[error("openBIS refused: {fault}")]
+    RolledBack {
+        fault: Fault,
+        /// Which of the changes it was, where that can be told.
+        item: Option<usize>,
+    },
+    /// Nothing was sent.
     #[error("openBIS was not reached at `{url}`")]
-    Unreachable { url: String, source: Box<dyn std::error::Error + Send + Sync> },
+    Unreachable { url: String, source: Cause },
+    /// The connection broke before the answer was there.
+    #[error("the answer of openBIS at `{url}` was lost")]
+    Lost { url: String, source: Cause },
+    /// The server in front of it, or openBIS itself, has no time.
+    #[error("openBIS at `{url}` is not available (status {status})")]
+    Unavailable {
+        url: String,
+        status: u16,
+        /// When it wants to be asked again.
+        retry_after: Option<Duration>,
+    },
+    /// Nothing was sent: it was given up a moment ago.
+    #[error("openBIS at `{url}` did not answer a moment ago: asked again in {seconds} s")]
+    Resting { url: String, seconds: u64 },
     #[error("openBIS at `{url}` gave no answer within {seconds} s")]
     Timeout { url: String, seconds: u64 },
     #[error("what answers at `{url}` is no openBIS: {found}")]
     NotOpenbis { url: String, found: String },
+    /// A transaction of which it is not known whether it was carried out.
+    #[error("whether the changes of execution `{execution}` were made is not known")]
+    Undecided { execution: String, source: Cause },
+    #[error("interrupted while waiting for openBIS")]
+    Cancelled,
     #[error("user name or password is wrong for `{user}`")]
     WrongPassword { user: String },
     #[error("`{user}` cannot log in as `{other}`")]
@@ -29,14 +58,22 @@ pub enum Error {
     NoServer,
 }
 
+/// What is behind an error.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;
+
 impl Error {
-    /// What kind of refusal it is; nothing where it is none.
-    pub fn refusal(&self) -> Option<Refusal> {
+    /// What the server said; nothing where it said nothing.
+    pub fn fault(&self) -> Option<&Fault> {
         match self {
-            Self::Refused(fault) => Some(fault.refusal()),
+            Self::Refused(fault) | Self::RolledBack { fault, .. } => Some(fault),
             Self::Unreachable { .. }
+            | Self::Lost { .. }
+            | Self::Unavailable { .. }
+            | Self::Resting { .. }
             | Self::Timeout { .. }
             | Self::NotOpenbis { .. }
+            | Self::Undecided { .. }
+            | Self::Cancelled
             | Self::WrongPassword { .. }
             | Self::NotAs { .. }
             | Self::NotAnonymously { .. }
@@ -45,6 +82,17 @@ impl Error {
             | Self::Untrusted { .. }
             | Self::NoServer => None,
         }
+    }
+
+    /// What kind of refusal it is; nothing where it is none.
+    pub fn refusal(&self) -> Option<Refusal> {
+        self.fault().map(Fault::refusal)
+    }
+
+    /// Which of the changes of a transaction made it fail, counted from 0, where that can
+    /// be told.
+    pub fn item(&self) -> Option<usize> {
+        if let Self::RolledBack { item, .. } = self { *item } else { None }
     }
 
     /// Whether something that was named is not there.
@@ -59,21 +107,17 @@ impl Error {
 
     /// Whether we are nobody there, or may not.
     pub fn is_unauthorized(&self) -> bool {
-        match self {
+        let refused = [Refusal::Unauthorized, Refusal::SessionLost];
+        let refused = self.refusal().is_some_and(|refusal| refused.contains(&refusal));
+        let nobody = matches!(
+            self,
             Self::WrongPassword { .. }
-            | Self::NotAs { .. }
-            | Self::NotAnonymously { .. }
-            | Self::NoCredentials
-            | Self::NoSecret { .. } => true,
-            Self::Refused(fault) => {
-                matches!(fault.refusal(), Refusal::Unauthorized | Refusal::SessionLost)
-            }
-            Self::Unreachable { .. }
-            | Self::Timeout { .. }
-            | Self::NotOpenbis { .. }
-            | Self::Untrusted { .. }
-            | Self::NoServer => false,
-        }
+                | Self::NotAs { .. }
+                | Self::NotAnonymously { .. }
+                | Self::NoCredentials
+                | Self::NoSecret { .. }
+        );
+        refused || nobody
     }
 
     /// Whether the session is over, and no password was at hand to renew it.
@@ -81,12 +125,25 @@ impl Error {
         self.refusal() == Some(Refusal::SessionLost)
     }
 
+    /// Whether it is not known if the changes were made: the execution has to be asked
+    /// for again before anything is sent under another name.
+    pub fn is_undecided(&self) -> bool {
+        matches!(self, Self::Undecided { .. })
+    }
+
     /// Whether it may go well at another time without anything being done about it.
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Unreachable { .. } | Self::Timeout { .. } => true,
+            Self::Unreachable { .. }
+            | Self::Lost { .. }
+            | Self::Unavailable { .. }
+            | Self::Resting { .. }
+            | Self::Timeout { .. }
+            | Self::Undecided { .. } => true,
             Self::Refused(_)
+            | Self::RolledBack { .. }
             | Self::NotOpenbis { .. }
+            | Self::Cancelled
             | Self::WrongPassword { .. }
             | Self::NotAs { .. }
             | Self::NotAnonymously { .. }

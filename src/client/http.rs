@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use reqwest::blocking;
 
-use super::{Answer, Error, Route, Transport, address, verifier};
+use super::{Answer, Error, Route, Transport, address, retry_after, verifier};
 
 /// How long to wait for what.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +61,11 @@ impl Http {
         if error.is_timeout() && !error.is_connect() {
             return Error::Timeout { url, seconds: self.timeouts.total.as_secs() };
         }
-        Error::unreachable(&url, error.without_url())
+        let (was_sent, source) = (!error.is_connect(), Box::new(error.without_url()));
+        match was_sent {
+            true => Error::Lost { url, source },
+            false => Error::Unreachable { url, source },
+        }
     }
 }
 
@@ -96,9 +100,10 @@ impl Transport for Http {
             .body(request.to_owned());
         let response = post.send().map_err(|error| self.failed(error))?;
         let status = response.status();
-        if matches!(status.as_u16(), 502..=504) {
-            let found = format!("the server in front of it says {status}");
-            return Err(Error::unreachable(&self.base, found));
+        if matches!(status.as_u16(), 429 | 502..=504) {
+            let retry_after = retry_after::of(response.headers());
+            let (url, status) = (self.base.clone(), status.as_u16());
+            return Err(Error::Unavailable { url, status, retry_after });
         }
         let body = response.text().map_err(|error| self.failed(error))?;
         Ok(Answer { status: status.as_u16(), body })

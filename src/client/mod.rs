@@ -1,15 +1,20 @@
 //! Asks an openBIS, wherever it is.
 mod address;
+mod chance;
 mod changes;
 mod credentials;
 mod error;
 mod exchange;
+mod executing;
 mod http;
 mod masterdata;
 mod method;
+mod pace;
 mod pages;
 mod probe;
 mod proxy;
+mod resilience;
+mod retry_after;
 mod route;
 mod secret;
 mod session;
@@ -28,12 +33,18 @@ use crate::model::{Criteria, Fetch, Id, Record};
 use crate::wire::{Call, Reply};
 pub use address::shown as shown_address;
 pub use credentials::{Credentials, Keys};
-pub use error::Error;
+pub use error::{Cause, Error};
+pub use executing::{Execution, Settled};
 pub use http::{Http, Timeouts};
 pub use masterdata::{PropertyType, Term};
+pub use pace::Pace;
 pub use pages::Pages;
 pub use probe::certificate_at;
 pub use proxy::Proxy;
+pub use resilience::{
+    Called, Clock, Decision, Handler, Listener, Resilience, Told, maintenance_sleeper,
+    rate_limit_sleeper,
+};
 pub use route::{Identity, Route};
 pub use secret::Secret;
 pub use transport::{Answer, Transport};
@@ -45,6 +56,7 @@ pub struct Client {
     transport: Arc<dyn Transport>,
     session: Arc<session::Session>,
     masterdata: Arc<masterdata::Cache>,
+    guard: Arc<resilience::Guard>,
 }
 
 /// One page of a search.
@@ -73,7 +85,34 @@ const GET_AT_MOST: usize = 1000;
 impl Client {
     pub fn new(transport: Arc<dyn Transport>, credentials: Credentials) -> Self {
         let session = Arc::new(session::Session::new(credentials));
-        Self { transport, session, masterdata: Arc::default() }
+        Self { transport, session, masterdata: Arc::default(), guard: Arc::default() }
+    }
+
+    /// One that takes trouble with its server. Without it nothing is repeated.
+    pub fn resilient(self, settings: Resilience, clock: Arc<dyn Clock>) -> Self {
+        Self { guard: Arc::new(self.guard.with(settings, clock)), ..self }
+    }
+
+    /// One whose calls are listened to.
+    pub fn heard_by(self, listener: Arc<dyn Listener>) -> Self {
+        Self { guard: Arc::new(self.guard.heard_by(listener)), ..self }
+    }
+
+    /// One that asks what shall be done about failed attempts.
+    pub fn with_handler(self, handler: Handler) -> Self {
+        self.on_error(Some(handler));
+        self
+    }
+
+    /// How long it is since some moment that stays the same: for measuring.
+    pub fn now(&self) -> std::time::Duration {
+        self.guard.now()
+    }
+
+    /// Whom to ask what shall be done about failed attempts, for all clones; nobody: the
+    /// table alone decides.
+    pub fn on_error(&self, handler: Option<Handler>) {
+        self.guard.ask(handler);
     }
 
     /// Where the openBIS is, for messages.

@@ -190,7 +190,10 @@ fn a_get_gives_what_there_is_in_the_order_asked() {
 #[test]
 fn creations_go_in_one_call_and_give_their_ids() {
     let id = r#"{"@type":"as.dto.space.id.SpacePermId","@id":1,"permId":"A"}"#;
-    let server = server(move |_, _| result(&format!("[{id},1]")));
+    let created = format!(r#"{{"@type":"C","@id":2,"objectIds":[{id},1],"message":""}}"#);
+    let server = server(move |_, _| {
+        result(&format!(r#"{{"@type":"S","@id":3,"results":[{created}]}}"#))
+    });
     let client = Client::new(server.clone(), ann());
     let create = || Change::Create(Record::new(Kind::Space));
     let outcomes = client.apply(vec![create(), create()]).unwrap();

@@ -14,6 +14,8 @@ pub struct Id {
     scope: Option<String>,
 }
 
+const CREATION: IdForm = IdForm::Code("common.id.CreationId");
+
 /// A text that cannot name an object of this kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is no {} id", .kind.spec().noun())]
@@ -54,6 +56,17 @@ impl Id {
     /// In place of an id, for what has none of its own: the parts of another object.
     pub fn unnamed(kind: Kind) -> Self {
         Self { kind, form: IdForm::Code(""), text: String::new(), scope: None }
+    }
+
+    /// The name of an object that the same call creates: known to that call alone, in
+    /// which any link may bear it.
+    pub fn creation(kind: Kind, text: impl Into<String>) -> Self {
+        Self { kind, form: CREATION, text: text.into(), scope: None }
+    }
+
+    /// Whether the object is one that the same call creates.
+    pub fn is_creation(&self) -> bool {
+        self.form == CREATION
     }
 
     /// The same id within a vocabulary or a type.
@@ -258,6 +271,14 @@ mod tests {
         let id = Id::parse(Kind::VocabularyTerm, "red (colour)").unwrap();
         assert_eq!(id, Id::term("RED", "COLOUR"));
         assert_eq!((id.text(), id.scope()), ("RED", Some("COLOUR")));
+    }
+
+    #[test]
+    fn what_a_call_creates_has_a_name_within_it() {
+        let id = Id::creation(Kind::Sample, "s1");
+        assert_eq!((id.kind(), id.text()), (Kind::Sample, "s1"));
+        assert!(id.is_creation());
+        assert!(!Id::parse(Kind::Tag, "s1").unwrap().is_creation());
     }
 
     #[test]

@@ -70,6 +70,12 @@ impl Record {
         Self::told(kind, None, BTreeMap::new())
     }
 
+    /// One that openBIS does not have yet, under the name that it has in the call that
+    /// creates it: [`Id::creation`].
+    pub fn to_be(id: Id) -> Self {
+        Self { id: Some(id.clone()), ..Self::new(id.kind()) }
+    }
+
     /// One as the server told it.
     pub fn told(
         kind: Kind,
@@ -90,7 +96,7 @@ impl Record {
     }
 
     pub fn is_new(&self) -> bool {
-        self.id.is_none()
+        self.id.as_ref().is_none_or(Id::is_creation)
     }
 
     /// What the field holds, changes included; `None` when it was not fetched.

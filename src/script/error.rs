@@ -110,10 +110,17 @@ impl From<ScriptError> for Box<EvalAltResult> {
 impl From<ClientError> for ScriptError {
     fn from(error: ClientError) -> Self {
         let kind = match &error {
-            ClientError::Refused(fault) => refusal(fault.refusal()),
+            ClientError::Refused(fault) | ClientError::RolledBack { fault, .. } => {
+                refusal(fault.refusal())
+            }
             ClientError::Unreachable { .. }
-            | ClientError::NotOpenbis { .. }
-            | ClientError::Untrusted { .. } => ErrorKind::Unreachable,
+            | ClientError::Lost { .. }
+            | ClientError::Unavailable { .. }
+            | ClientError::Resting { .. }
+            | ClientError::Undecided { .. }
+            | ClientError::Untrusted { .. }
+            | ClientError::NotOpenbis { .. } => ErrorKind::Unreachable,
+            ClientError::Cancelled => ErrorKind::Cancelled,
             ClientError::Timeout { .. } => ErrorKind::Timeout,
             ClientError::NoServer => ErrorKind::Usage,
             ClientError::WrongPassword { .. }
@@ -139,8 +146,17 @@ impl From<ClientError> for ScriptError {
                 "the password is wrong, `{user}` is no administrator of the instance, or \
                  there is no such other person"
             )),
+            ClientError::Undecided { .. } => told.hint(
+                "it may have been done: the server is asked by the execution before \
+                 anything of it is sent again",
+            ),
             ClientError::Refused(_)
+            | ClientError::RolledBack { .. }
             | ClientError::Unreachable { .. }
+            | ClientError::Lost { .. }
+            | ClientError::Unavailable { .. }
+            | ClientError::Resting { .. }
+            | ClientError::Cancelled
             | ClientError::Timeout { .. }
             | ClientError::NotOpenbis { .. }
             | ClientError::WrongPassword { .. }

@@ -85,6 +85,16 @@ fn a_field_is_asked_for_exactly_where_the_fetch_options_have_it() {
 }
 
 #[test]
+fn a_creation_bears_a_name_exactly_where_the_server_takes_one() {
+    let created = Kind::ALL.iter().map(|kind| kind.spec());
+    for spec in created.filter(|spec| spec.offers(Verb::Create)) {
+        let creation = names::dto(spec, Verb::Create);
+        let named = has(spec, &creation, "creationId");
+        assert_eq!(named, names::has_creation_id(spec), "{creation}");
+    }
+}
+
+#[test]
 fn an_update_names_its_object() {
     let updated = Kind::ALL.iter().map(|kind| kind.spec());
     for spec in updated.filter(|spec| spec.offers(Verb::Update)) {

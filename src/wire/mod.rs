@@ -17,4 +17,4 @@ pub use error::Error;
 pub use fault::{Fault, Refusal};
 pub use method::{Argument, Asked, Effect, Misfit, method_names};
 pub use redact::exchange_line;
-pub use reply::{Found, Reply, Untyped};
+pub use reply::{Found, Operated, Remembered, Reply, Untyped};

@@ -85,6 +85,14 @@ fn singular(plural: &str) -> &str {
     }
 }
 
+/// Whether a new object of this kind can be referred to by others of the same call.
+pub fn has_creation_id(spec: &Spec) -> bool {
+    NAMED_IN_CALLS.contains(&spec.name)
+}
+
+const NAMED_IN_CALLS: &[&str] =
+    &["DataSet", "Experiment", "ExternalDms", "Material", "Project", "Sample", "Space"];
+
 /// The text by which the server tells whose object an answer holds: that of the id as it
 /// was sent, with what else it takes to be unique.
 pub fn key(id: &Id) -> String {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Step;
-use crate::client;
-use crate::ledger::{Entry, Journal, Recalled, Settlement, targets, touched};
+use crate::client::{self, Execution};
+use crate::ledger::{Entry, Journal, Recalled, Settlement, Written, targets, touched};
 use crate::model::{Change, Fetch, Id, Kind, Outcome, Record, Value};
 use crate::script::{ErrorKind, Host, Level, ScriptError, Session, fetches};
 
@@ -60,29 +60,22 @@ fn carry_out(
     let entries = entries(session, steps)?;
     let written = journal.write(client.url(), &entries, clock.now())?;
     let changes: Vec<Change> = entries.into_iter().map(|entry| entry.change).collect();
-    let answer = client.apply(changes);
+    let Written { call, execution, description } = written;
+    let execution = Execution { id: execution, description };
+    let answer = client.execute(&changes, &execution);
     let settlement = match &answer {
         Ok(outcomes) => Settlement::Done(outcomes.clone()),
         Err(error) => settlement(error),
     };
-    journal.finish(written.call, &settlement, clock.now())?;
+    journal.finish(call, &settlement, clock.now())?;
     Ok(answer?)
 }
 
 /// What a failure says about the changes that were sent.
 fn settlement(error: &client::Error) -> Settlement {
-    match error {
-        client::Error::Unreachable { .. }
-        | client::Error::Timeout { .. }
-        | client::Error::NotOpenbis { .. } => Settlement::Lost(error.to_string()),
-        client::Error::Refused(_)
-        | client::Error::WrongPassword { .. }
-        | client::Error::NotAs { .. }
-        | client::Error::NotAnonymously { .. }
-        | client::Error::NoCredentials
-        | client::Error::NoSecret { .. }
-        | client::Error::Untrusted { .. }
-        | client::Error::NoServer => Settlement::Refused(error.to_string()),
+    match error.is_undecided() {
+        true => Settlement::Lost(error.to_string()),
+        false => Settlement::Refused(error.to_string()),
     }
 }
 

@@ -14,7 +14,7 @@ fn samples_go_into_a_collection_by_one_update() {
     let script = format!("{LAB} e.add_samples(y[0], y[1].permId);");
     world.good(&script);
     let calls = world.calls();
-    let updates = calls.iter().filter(|method| *method == "updateSamples").count();
+    let updates = calls.iter().filter(|method| *method == "UpdateSamples").count();
     assert_eq!(updates, 1, "{calls:?}");
 }
 

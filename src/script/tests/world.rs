@@ -115,10 +115,21 @@ impl Transport for InProcess {
     fn carry(&self, _service: &str, request: &str) -> Result<Answer, client::Error> {
         let method = request.split("\"method\":\"").nth(1).unwrap_or_default();
         let method = method.split('"').next().unwrap_or_default();
-        self.methods.lock().unwrap().push(method.to_owned());
+        let mut methods = self.methods.lock().unwrap();
+        methods.push(method.to_owned());
+        methods.extend(operations(request));
+        drop(methods);
         let answer = self.sandbox.answer("application-server", request);
         Ok(Answer { status: answer.status, body: answer.body })
     }
+}
+
+/// `UpdateSamples` for each operation of a transaction.
+fn operations(request: &str) -> impl Iterator<Item = String> {
+    let classes = request.split("\"@type\":\"").skip(1);
+    let classes = classes.filter_map(|rest| rest.split('"').next());
+    let names = classes.filter_map(|class| class.strip_suffix("Operation"));
+    names.map(|name| name.rsplit('.').next().unwrap_or_default().to_owned())
 }
 
 #[derive(Default)]

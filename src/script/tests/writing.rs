@@ -42,7 +42,7 @@ fn a_save_sends_what_was_changed_and_else_nothing() {
         assert(!s.save().changed);
         "#,
     );
-    let updates = world.calls().iter().filter(|call| *call == "updateSamples").count();
+    let updates = world.calls().iter().filter(|call| *call == "UpdateSamples").count();
     assert_eq!(updates, 1);
 }
 
@@ -127,7 +127,7 @@ fn many_changes_go_in_one_call() {
         "#,
     );
     let calls = world.calls();
-    assert_eq!(calls.iter().filter(|call| *call == "updateSamples").count(), 1);
+    assert_eq!(calls.iter().filter(|call| *call == "UpdateSamples").count(), 1);
     assert_eq!(calls.iter().filter(|call| *call == "getSamples").count(), 1);
 }
 

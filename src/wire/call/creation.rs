@@ -13,6 +13,11 @@ pub(super) fn creation(record: &Record) -> Json {
     let spec = record.kind().spec();
     let mut creation = Map::new();
     creation.insert("@type".into(), names::dto(spec, Verb::Create).into());
+    if let Some(id) =
+        record.id().filter(|id| id.is_creation() && names::has_creation_id(spec))
+    {
+        creation.insert("creationId".into(), ids::id(id));
+    }
     for field in spec.fields.iter().filter(|field| field.on_create) {
         if let Some(value) = wanted(record, field) {
             creation.insert(names::sent(field), self::value(field, &value));

@@ -63,6 +63,15 @@ pub enum Call<'a> {
     },
     /// Any method, by its name.
     Any(&'a Asked),
+    /// The same, carried out after the answer.
+    ExecuteLater {
+        changes: &'a [Change],
+        description: &'a str,
+    },
+    /// What the server remembers of a transaction.
+    Executed {
+        id: &'a str,
+    },
 }
 
 /// How the server keeps a transaction in mind.
@@ -86,7 +95,8 @@ impl Call<'_> {
             Self::ServerInformation => "getServerInformation",
             Self::PermIds { .. } => "createPermIdStrings",
             Self::Codes { .. } => "createCodes",
-            Self::Execute { .. } => "executeOperations",
+            Self::Execute { .. } | Self::ExecuteLater { .. } => "executeOperations",
+            Self::Executed { .. } => "getOperationExecutions",
             Self::Get { fetch, .. } => {
                 return names::method(fetch.kind.spec(), Verb::Get);
             }
@@ -97,6 +107,14 @@ impl Call<'_> {
             Self::Any(asked) => asked.name(),
         };
         name.to_owned()
+    }
+
+    /// Whether the answer tells of operations, not of objects.
+    fn is_about_operations(&self) -> bool {
+        matches!(
+            self,
+            Self::Execute { .. } | Self::ExecuteLater { .. } | Self::Executed { .. }
+        )
     }
 
     /// The request with this session token.
@@ -129,6 +147,7 @@ impl Call<'_> {
     ) -> Result<Result<Reply, Fault>, Error> {
         match self.asked() {
             Some(asked) => Reply::read_any(answer, asked),
+            None if self.is_about_operations() => Reply::read_plain(answer),
             None => Reply::read(answer, fetch),
         }
     }
@@ -161,6 +180,12 @@ impl Call<'_> {
             Self::Change { changes } => changes::params(changes),
             Self::Execute { changes, execution } => {
                 vec![operations::operations(changes), operations::options(execution)]
+            }
+            Self::ExecuteLater { changes, description } => {
+                vec![operations::operations(changes), operations::later(description)]
+            }
+            Self::Executed { id } => {
+                vec![json!([operations::id(id)]), operations::remembered()]
             }
         }
     }

@@ -15,10 +15,36 @@ pub(super) fn options(execution: Execution<'_>) -> Json {
         "@type": "as.dto.operation.SynchronousOperationExecutionOptions",
         "description": execution.description,
         "executeInOrder": true,
-        "executionId": {
-            "@type": "as.dto.operation.id.OperationExecutionPermId",
-            "permId": execution.id,
-        },
+        "executionId": id(execution.id),
+    })
+}
+
+/// Carried out after the answer, in the order given, under an id that the server makes.
+pub(super) fn later(description: &str) -> Json {
+    json!({
+        "@type": "as.dto.operation.AsynchronousOperationExecutionOptions",
+        "description": description,
+        "executeInOrder": true,
+    })
+}
+
+pub(super) fn id(id: &str) -> Json {
+    json!({ "@type": "as.dto.operation.id.OperationExecutionPermId", "permId": id })
+}
+
+/// Asks for all that the server remembers of an execution, but for the operations.
+pub(super) fn remembered() -> Json {
+    let part = |class: &str| {
+        let empty = json!({ "@type": "as.dto.common.fetchoptions.EmptyFetchOptions" });
+        json!({
+            "@type": format!("as.dto.operation.fetchoptions.OperationExecution{class}"),
+            "progress": empty, "error": empty, "results": empty,
+        })
+    };
+    json!({
+        "@type": "as.dto.operation.fetchoptions.OperationExecutionFetchOptions",
+        "summary": part("SummaryFetchOptions"),
+        "details": part("DetailsFetchOptions"),
     })
 }
 

@@ -401,6 +401,8 @@ fn requests(newer: bool) -> Vec<String> {
         Call::PermIds { count: 3 },
         Call::Codes { prefix: "P", entity_kind: "SAMPLE", count: 3 },
         Call::Execute { changes: &changes, execution },
+        Call::ExecuteLater { changes: &changes, description: "d" },
+        Call::Executed { id: "x" },
     ];
     calls.extend(changes.chunks(1).map(|changes| Call::Change { changes }));
     let mut requests: Vec<String> = calls.iter().map(|call| call.to_json("t")).collect();

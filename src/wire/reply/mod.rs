@@ -2,6 +2,7 @@
 mod classes;
 mod envelope;
 mod fields;
+mod operations;
 mod reading;
 mod untyped;
 mod visit;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use super::method::{Asked, typed};
 use super::{Error, Fault, names};
 use crate::model::{Fetch, Id, Record};
+pub use operations::{Operated, Remembered};
 pub(super) use reading::{Object as Seen, Reading};
 pub use untyped::Untyped;
 use visit::Any;
@@ -38,6 +40,13 @@ impl Reply {
             let result = typed(&reading, asked.returns(), result);
             Self { result, reading }
         }))
+    }
+
+    /// Reads an answer about operations: what they concern is not looked into.
+    pub fn read_plain(text: &str) -> Result<Result<Self, Fault>, Error> {
+        let reading = Reading::plain();
+        let answer = envelope::read(text, Any { reading: &reading, fetch: None })?;
+        Ok(answer.map(|result| Self { result, reading }))
     }
 
     /// The objects of a search, and how many there are in all.

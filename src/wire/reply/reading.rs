@@ -42,6 +42,11 @@ impl Reading {
         Self { whole: true, plain, ..Self::default() }
     }
 
+    /// Reads everything as it stands.
+    pub(super) fn plain() -> Self {
+        Self { plain: true, ..Self::default() }
+    }
+
     /// Begins a record; gives its place among the open ones.
     pub(super) fn begin(&self, kind: Kind) -> usize {
         let mut open = self.open.borrow_mut();

@@ -1,0 +1,89 @@
+//! Sends a transaction until it is known what became of it.
+use super::settling::{Standing, is_repetition, undecided};
+use super::{Execution, blame, outcomes};
+use crate::client::resilience::{Effort, Group};
+use crate::client::{Client, Error, Outcome};
+use crate::model::Change;
+use crate::wire::{Call, Execution as Named, Fault, Refusal};
+
+impl Client {
+    /// The outcomes of changes of which no two that go together update the same object.
+    pub(super) fn carry_out(
+        &self,
+        changes: &[Change],
+        execution: &Execution,
+    ) -> Result<Vec<Outcome>, Error> {
+        let id = &*execution.id;
+        let mut effort = Effort::new(Group::Change);
+        let mut sent = false;
+        loop {
+            let error = match self.send(changes, execution) {
+                Ok(outcomes) => return Ok(outcomes),
+                Err(Error::Refused(fault)) if is_verdict(&fault, sent) => {
+                    return Err(rolled_back(fault, changes));
+                }
+                Err(error) => error,
+            };
+            sent |= may_have_arrived(&error);
+            if sent {
+                match self.ended(id, changes).map_err(|error| undecided(id, error))? {
+                    Standing::Done(outcomes) => return Ok(outcomes),
+                    Standing::RolledBack(fault) => {
+                        return Err(rolled_back(fault, changes));
+                    }
+                    Standing::NeverArrived | Standing::Running => {}
+                }
+            }
+            let method = "executeOperations";
+            let repeat = self.guard.wait_before_repeating(&mut effort, method, error);
+            repeat.map_err(|error| if sent { undecided(id, error) } else { error })?;
+        }
+    }
+
+    /// Sends it once.
+    fn send(
+        &self,
+        changes: &[Change],
+        execution: &Execution,
+    ) -> Result<Vec<Outcome>, Error> {
+        let execution = Named { id: &execution.id, description: &execution.description };
+        let reply = self.ask_plain(Call::Execute { changes, execution })?;
+        let told = self.understood(reply.operations())?;
+        outcomes::read(changes, told)
+            .ok_or_else(|| self.strange("results of other operations"))
+    }
+}
+
+/// Whether the refusal is about these changes: not about a name that is taken, nor about a
+/// session that ended after they were sent before.
+fn is_verdict(fault: &Fault, sent: bool) -> bool {
+    !is_repetition(fault) && !(sent && fault.refusal() == Refusal::SessionLost)
+}
+
+/// Whether openBIS may have got it, for all we know.
+fn may_have_arrived(error: &Error) -> bool {
+    match error {
+        Error::Lost { .. }
+        | Error::Unavailable { .. }
+        | Error::Timeout { .. }
+        | Error::NotOpenbis { .. } => true,
+        Error::Refused(fault) => is_repetition(fault),
+        Error::RolledBack { .. }
+        | Error::Unreachable { .. }
+        | Error::Resting { .. }
+        | Error::Undecided { .. }
+        | Error::Cancelled
+        | Error::WrongPassword { .. }
+        | Error::NotAs { .. }
+        | Error::NotAnonymously { .. }
+        | Error::NoCredentials
+        | Error::NoSecret { .. }
+        | Error::Untrusted { .. }
+        | Error::NoServer => false,
+    }
+}
+
+fn rolled_back(fault: Fault, changes: &[Change]) -> Error {
+    let item = blame::culprit(&fault, changes);
+    Error::RolledBack { fault, item }
+}

@@ -1,8 +1,8 @@
 use clap::{Parser, Subcommand};
 
 use super::commands::{
-    check, completions, doc, eval, login, logout, man, recipe, run, runs, sandbox,
-    schedule, whoami,
+    check, completions, config, doc, eval, login, logout, man, profile, recipe, run, runs,
+    sandbox, schedule, whoami,
 };
 use super::exit::Exit;
 use super::global::Global;
@@ -38,6 +38,10 @@ pub(crate) enum Command {
     Logout,
     /// Show where the session leads and whose it is
     Whoami,
+    #[command(name = "profile")]
+    Profiles(profile::Profiles),
+    #[command(name = "config")]
+    Configuration(config::Configuration),
     Sandbox(sandbox::Sandbox),
     Schedule(schedule::Schedule),
     Completions(completions::Completions),
@@ -57,6 +61,8 @@ impl Command {
             Self::Login(command) => command.go(world),
             Self::Logout => logout::go(world),
             Self::Whoami => whoami::go(world),
+            Self::Profiles(command) => command.go(world),
+            Self::Configuration(command) => command.go(world),
             Self::Sandbox(command) => command.go(world),
             Self::Schedule(command) => command.go(world),
             Self::Completions(command) => Ok(command.go(world)),

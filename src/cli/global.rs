@@ -3,6 +3,8 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use super::settings::{SETTINGS, Setting};
+
 /// Options that every command understands, before or after its name.
 #[derive(clap::Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Global options")]
@@ -28,26 +30,44 @@ pub(crate) struct Global {
     pub(crate) sandbox: Option<OsString>,
 
     /// How values are written
-    #[arg(
-        long,
-        global = true,
-        value_name = "FORMAT",
-        env = "RHOBIS_OUTPUT",
-        hide_env = true
-    )]
+    #[arg(long, global = true, value_name = "FORMAT")]
     pub(crate) output: Option<Format>,
 
     /// Say nothing but results and errors
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
 
-    /// Say more about what is done
+    /// Say more: the calls, with `-vv` each attempt
     #[arg(long, short, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
 
     /// Never ask anything
     #[arg(long, global = true, env = "RHOBIS_NO_INPUT", hide_env = true, value_parser = clap::builder::FalseyValueParser::new())]
     pub(crate) no_input: bool,
+
+    /// Change nothing
+    #[arg(long, global = true)]
+    pub(crate) read_only: bool,
+
+    /// How many changes a run may make
+    #[arg(long, global = true, value_name = "NUMBER")]
+    pub(crate) max_changes: Option<u64>,
+
+    /// How many objects a run may delete
+    #[arg(long, global = true, value_name = "NUMBER")]
+    pub(crate) max_delete: Option<u64>,
+
+    /// How long a server that is away is waited for, like `5m`
+    #[arg(long, global = true, value_name = "TIME")]
+    pub(crate) max_wait: Option<String>,
+
+    /// Take any certificate: whoever is in between can read and change everything
+    #[arg(long, global = true)]
+    pub(crate) insecure: bool,
+
+    /// Sum up at the end what the calls took
+    #[arg(long, global = true)]
+    pub(crate) timing: bool,
 
     /// Colours on the terminal
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -65,6 +85,35 @@ pub(crate) struct Global {
 }
 
 impl Global {
+    /// Whether one of these options is the setting.
+    pub(crate) fn has(key: &str) -> bool {
+        ["url", "read_only", "max_changes", "max_delete", "max_wait", "output"]
+            .contains(&key)
+    }
+
+    /// What the options say about settings.
+    pub(crate) fn settings(&self) -> Vec<(&'static Setting, String)> {
+        let said =
+            |setting: &'static Setting| Some((setting, self.setting(setting.key)?));
+        SETTINGS.iter().filter_map(said).collect()
+    }
+
+    /// What an option says about a setting, by its key.
+    pub(crate) fn setting(&self, key: &str) -> Option<String> {
+        match key {
+            "url" => self.url.clone(),
+            "read_only" => self.read_only.then(|| "true".to_owned()),
+            "max_changes" => self.max_changes.map(|count| count.to_string()),
+            "max_delete" => self.max_delete.map(|count| count.to_string()),
+            "max_wait" => self.max_wait.clone(),
+            "output" => {
+                let known = self.output?.to_possible_value()?;
+                Some(known.get_name().to_owned())
+            }
+            _ => None,
+        }
+    }
+
     /// What a process gets that works in our place: where openBIS is, and the wire log.
     pub(crate) fn inherited(&self) -> Vec<String> {
         let sandbox = self.sandbox.as_ref().map(|folder| match folder.is_empty() {
@@ -77,6 +126,10 @@ impl Global {
             self.url.as_ref().map(|url| format!("--url={url}")),
             sandbox,
             wire_log.map(|file| format!("--wire-log={}", file.display())),
+            self.read_only.then(|| "--read-only".to_owned()),
+            self.max_changes.map(|count| format!("--max-changes={count}")),
+            self.max_delete.map(|count| format!("--max-delete={count}")),
+            self.max_wait.as_ref().map(|time| format!("--max-wait={time}")),
         ]
         .into_iter()
         .flatten()

@@ -21,6 +21,11 @@ impl Mistake {
         Self { exit: Exit::NotFound, ..Self::new(message) }
     }
 
+    /// One is not let in like this.
+    pub(crate) fn denied(message: impl Into<String>) -> Self {
+        Self { exit: Exit::Denied, ..Self::new(message) }
+    }
+
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self

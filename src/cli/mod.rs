@@ -2,6 +2,7 @@
 mod arguments;
 mod catalogue;
 mod commands;
+mod confirming;
 mod exit;
 mod global;
 mod mistake;
@@ -11,8 +12,10 @@ mod parse;
 mod prompt;
 mod schedule_talk;
 mod script;
+mod settings;
 mod snippet;
 mod trouble;
+mod vault;
 mod world;
 
 use std::process::ExitCode;

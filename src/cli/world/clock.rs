@@ -14,6 +14,12 @@ impl SystemClock {
     }
 }
 
+/// A moment as the clock on the wall shows it.
+pub(crate) fn local(time: Timestamp) -> String {
+    let time = chrono::DateTime::from_timestamp_millis(time.0).unwrap_or_default();
+    time.with_timezone(&chrono::Local).format("%Y-%m-%d %H:%M").to_string()
+}
+
 impl sandbox::Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Self::time()

@@ -1,38 +1,45 @@
-use super::config::Config;
-use super::place::{Place, Server};
+use std::path::PathBuf;
+
+use super::environment::Environment;
+use super::place::{Known, Place};
 use super::session::Sessions;
-use crate::client::{Client, Credentials};
+use crate::cli::global::Global;
+use crate::cli::mistake::Mistake;
+use crate::cli::settings::Config;
+use crate::client::{Client, Credentials, Error};
 use crate::script::{Connect, ConnectOptions, ErrorKind, ScriptError};
 
 /// Makes the further sessions of a script.
 pub(crate) struct Connector {
     pub(crate) sessions: Sessions,
     pub(crate) config: Config,
+    pub(crate) global: Global,
+    pub(crate) environment: Environment,
+    pub(crate) folder: PathBuf,
+}
+
+impl Connector {
+    fn known(&self) -> Known<'_> {
+        Known {
+            global: &self.global,
+            environment: &self.environment,
+            config: &self.config,
+            folder: &self.folder,
+        }
+    }
 }
 
 impl Connect for Connector {
     fn profile(&self, name: &str) -> Result<Client, ScriptError> {
-        let profile = self.config.profile(name).map_err(|usage| {
-            usage
-                .hints
-                .iter()
-                .fold(ScriptError::not_found(&usage.message), |error, hint| {
-                    error.hint(hint)
-                })
-        })?;
-        let server = Server::of(name, profile);
-        self.sessions.open(&Place::Server(server)).map_err(|error| failed(&error))
+        let server = self.known().of(name).map_err(|usage| mistaken(&usage))?;
+        self.sessions.open(&Place::Server(server)).map_err(failed)
     }
 
     fn url(&self, url: &str, options: ConnectOptions) -> Result<Client, ScriptError> {
-        if options.verify_certificates == Some(false) {
-            return Err(ScriptError::new(
-                ErrorKind::Denied,
-                "certificates are verified always",
-            )
-            .hint("a profile with `ca_file` trusts a self-signed certificate"));
+        if options.verify_certificates == Some(false) && !self.sessions.insecure {
+            return Err(unverified());
         }
-        let server = Server::at(url);
+        let server = self.known().at(url).map_err(|usage| mistaken(&usage))?;
         let session = match options.credentials {
             Credentials::None => self.sessions.open(&Place::Server(server)),
             known @ (Credentials::Password { .. }
@@ -41,10 +48,27 @@ impl Connect for Connector {
             | Credentials::Token(_)
             | Credentials::Kept(_)) => self.sessions.at(&server, known),
         };
-        session.map_err(|error| failed(&error))
+        session.map_err(failed)
     }
 }
 
-fn failed(error: &anyhow::Error) -> ScriptError {
-    ScriptError::new(ErrorKind::Unreachable, format!("{error:#}"))
+fn unverified() -> ScriptError {
+    ScriptError::new(ErrorKind::Denied, "certificates are verified always")
+        .hint("a profile with `ca_file` or `pin` trusts a self-signed certificate")
+        .hint("`--insecure` takes any certificate, for this once")
+}
+
+fn mistaken(usage: &Mistake) -> ScriptError {
+    let error = ScriptError::not_found(&usage.message);
+    usage.hints.iter().fold(error, |error, hint| error.hint(hint))
+}
+
+fn failed(error: anyhow::Error) -> ScriptError {
+    match error.downcast::<Error>() {
+        Ok(error) => error.into(),
+        Err(error) => match error.downcast::<Mistake>() {
+            Ok(usage) => mistaken(&usage),
+            Err(error) => ScriptError::new(ErrorKind::Unreachable, format!("{error:#}")),
+        },
+    }
 }

@@ -27,6 +27,10 @@ impl Folders {
         Ok(Self { config: usual.config_dir(), state })
     }
 
+    pub(crate) fn config(&self) -> &Path {
+        &self.config
+    }
+
     pub(crate) fn config_file(&self) -> PathBuf {
         self.config.join("config.toml")
     }

@@ -1,6 +1,5 @@
 //! What scripts and commands need from the machine they run on.
 mod clock;
-mod config;
 mod connect;
 mod console;
 mod embedded;
@@ -8,10 +7,12 @@ mod environment;
 mod folders;
 mod interrupt;
 mod nowhere;
+mod passwords;
 mod place;
+mod route;
 mod runs;
 mod session;
-mod tokens;
+mod wallet;
 mod wire_log;
 
 use std::path::PathBuf;
@@ -20,23 +21,27 @@ use std::sync::{Arc, OnceLock};
 use rhai::Dynamic;
 
 pub(crate) use clock::SystemClock;
-pub(crate) use config::Config;
 pub(crate) use connect::Connector;
 pub(crate) use console::Terminal;
 pub(crate) use environment::Environment;
 pub(crate) use folders::Folders;
 pub(crate) use interrupt::Interrupt;
-pub(crate) use place::{Place, Server};
+pub(crate) use passwords::{
+    hidden, piped_secret, told as password_told, typed as password_typed,
+};
+pub(crate) use place::{Known, Place, Server};
 pub(crate) use runs::{Doing, Running};
-pub(crate) use session::{Sessions, password_from};
+pub(crate) use session::Sessions;
 
-use super::global::Global;
+use super::global::{Format, Global};
 use super::mistake::Mistake;
 use super::output;
+use super::settings::{Config, Settings};
+use super::vault::Vault;
 use crate::client::{self, Client};
+use crate::script::recipe::Recipe;
 use crate::script::{Desk, Failure, Host, report::Table};
 use nowhere::Nowhere;
-use tokens::Tokens;
 use wire_log::WireLog;
 
 /// Everything that commands share.
@@ -63,8 +68,13 @@ impl World {
         let config = Config::read(&folders.config_file())?;
         let wire_log =
             global.wire_log.as_deref().map(WireLog::open).transpose()?.map(Arc::new);
-        let tokens = Tokens::in_folder(folders.tokens());
-        let sessions = Sessions { tokens, wire_log };
+        let may_have_keyring = environment.has_desktop && environment.home.is_none();
+        let sessions = Sessions {
+            vault: Vault::new(folders.tokens(), may_have_keyring),
+            wire_log,
+            terminal: Arc::clone(&terminal),
+            insecure: global.insecure,
+        };
         let session = OnceLock::new();
         Ok(Self {
             global,
@@ -80,21 +90,46 @@ impl World {
 
     /// Writes a value to stdout, in the format that was asked for.
     pub(crate) fn show(&self, value: &Dynamic) -> Result<(), Failure> {
-        let format = self.global.output.unwrap_or_default();
+        let format = self.format();
         self.terminal.write(&output::render(value, format, Terminal::width())?);
         Ok(())
     }
 
     /// Writes a table of our own to stdout, in the format that was asked for.
     pub(crate) fn print_table(&self, table: &Table) {
-        let format = self.global.output.unwrap_or_default();
+        let format = self.format();
         let text = output::render_table(table, format, Terminal::width());
         self.terminal.write(&text);
     }
 
+    /// How values are written.
+    pub(crate) fn format(&self) -> Format {
+        self.known()
+            .settings(None)
+            .map(|(settings, _)| settings.output())
+            .unwrap_or_default()
+    }
+
+    /// What is set, for a run of this recipe, and the profile that it is of.
+    pub(crate) fn settings(
+        &self,
+        recipe: Option<&Recipe>,
+    ) -> Result<(Settings, Option<&str>), Mistake> {
+        self.known().settings(recipe)
+    }
+
+    pub(crate) fn known(&self) -> Known<'_> {
+        Known {
+            global: &self.global,
+            environment: &self.environment,
+            config: &self.config,
+            folder: self.folders.config(),
+        }
+    }
+
     /// Which openBIS is meant.
     pub(crate) fn place(&self) -> anyhow::Result<Place> {
-        Ok(Place::choose(&self.global, &self.environment, &self.config)?)
+        Ok(self.known().place()?)
     }
 
     /// The session with the openBIS that is meant: one for the whole process.
@@ -125,8 +160,13 @@ impl World {
 
     /// The world of a script that is read and not run.
     pub(crate) fn host_without_openbis(&self) -> Host {
-        let connector =
-            Connector { sessions: self.sessions.clone(), config: self.config.clone() };
+        let connector = Connector {
+            sessions: self.sessions.clone(),
+            config: self.config.clone(),
+            global: self.global.clone(),
+            environment: self.environment.clone(),
+            folder: self.folders.config().to_owned(),
+        };
         let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         Host {
             session: Nowhere::session(),

@@ -1,19 +1,23 @@
 //! From a place to a session there.
 use std::sync::Arc;
 
+use super::console::Terminal;
 use super::embedded::Embedded;
 use super::nowhere::Nowhere;
 use super::place::{Place, Server};
-use super::tokens::Tokens;
+use super::wallet::Wallet;
 use super::wire_log::{Logged, WireLog};
-use crate::cli::mistake::Mistake;
-use crate::client::{Client, Credentials, Http, Secret, Timeouts, Transport};
+use crate::cli::vault::Vault;
+use crate::client::{Client, Credentials, Http, Timeouts, Transport};
 
-/// Opens sessions, all with the same wire log and the same store of tokens.
+/// Opens sessions, all with the same wire log and the same vault.
 #[derive(Clone)]
 pub(crate) struct Sessions {
-    pub(crate) tokens: Tokens,
+    pub(crate) vault: Vault,
     pub(crate) wire_log: Option<Arc<WireLog>>,
+    pub(crate) terminal: Arc<Terminal>,
+    /// Whether any certificate is taken.
+    pub(crate) insecure: bool,
 }
 
 impl Sessions {
@@ -36,28 +40,31 @@ impl Sessions {
         server: &Server,
         credentials: Credentials,
     ) -> anyhow::Result<Client> {
-        let transport = Http::new(&server.url, Timeouts::default())?;
+        let route = server.route(self.insecure)?;
+        if self.insecure && server.url.starts_with("https://") {
+            self.terminal.talk(&format!(
+                "warning: --insecure: whoever stands between here and {} can read and \
+                 change everything",
+                server.url
+            ));
+        }
+        let transport = Http::by(&server.url, &route, server.timeouts())?;
         Ok(Client::new(self.logged(Arc::new(transport)), credentials))
     }
 
-    /// Token, then password, then the token of the last login, then the password that a
-    /// command tells.
+    /// Token or password of the environment, else what is kept or can be asked.
     fn credentials(&self, server: &Server) -> anyhow::Result<Credentials> {
         if let Some(token) = &server.token {
             return Ok(Credentials::Token(token.clone()));
         }
-        if let (Some(user), Some(password)) = (&server.user, &server.password) {
-            return Ok(with_password(user, password));
+        if let (Some(user), Some(password)) =
+            (server.settings.text("user"), &server.password)
+        {
+            let (user, password) = (user.to_owned(), password.clone());
+            return Ok(Credentials::Password { user, password });
         }
-        if let Some(token) = self.tokens.read(&server.name) {
-            return Ok(Credentials::Token(token));
-        }
-        match (&server.user, &server.password_command) {
-            (Some(user), Some(command)) => {
-                Ok(with_password(user, &password_from(command)?))
-            }
-            (Some(_) | None, _) => Ok(Credentials::None),
-        }
+        let wallet = Wallet::new(server, &self.vault, &self.terminal)?;
+        Ok(Credentials::Kept(Arc::new(wallet)))
     }
 
     fn logged(&self, transport: Arc<dyn Transport>) -> Arc<dyn Transport> {
@@ -68,24 +75,13 @@ impl Sessions {
     }
 }
 
-fn with_password(user: &str, password: &Secret) -> Credentials {
-    Credentials::Password { user: user.to_owned(), password: password.clone() }
-}
-
-/// What the command of a profile prints.
-pub(crate) fn password_from(command: &str) -> anyhow::Result<Secret> {
-    let shell = if cfg!(windows) { ["cmd", "/C"] } else { ["sh", "-c"] };
-    let output = std::process::Command::new(shell[0])
-        .args([shell[1], command])
-        .stdin(std::process::Stdio::null())
-        .stderr(std::process::Stdio::inherit())
-        .output()?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let password = text.trim_end_matches(['\r', '\n']);
-    if !output.status.success() || password.is_empty() {
-        return Err(
-            Mistake::new("the profile's `password_command` gave no password").into()
-        );
+impl Server {
+    pub(crate) fn timeouts(&self) -> Timeouts {
+        let usual = Timeouts::default();
+        let period = |key: &str| self.settings.period(key);
+        Timeouts {
+            connect: period("connect_timeout").unwrap_or(usual.connect),
+            total: period("timeout").unwrap_or(usual.total),
+        }
     }
-    Ok(Secret::from(password))
 }

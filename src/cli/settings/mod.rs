@@ -1,0 +1,14 @@
+//! What can be set, where it may be said, and what is said.
+mod config;
+mod edit;
+mod form;
+mod profile;
+mod resolve;
+mod table;
+
+pub(crate) use config::Config;
+pub(crate) use edit::Editor;
+pub(crate) use form::Form;
+pub(crate) use profile::Profile;
+pub(crate) use resolve::{Found, Layers, Settings};
+pub(crate) use table::{SETTINGS, Setting};

@@ -1,8 +1,8 @@
 use clap::{Parser, Subcommand};
 
 use super::commands::{
-    check, completions, config, doc, eval, login, logout, man, profile, recipe, run, runs,
-    sandbox, schedule, whoami,
+    check, completions, config, doc, eval, login, logout, man, profile, recipe, run,
+    runs, sandbox, schedule, whoami,
 };
 use super::exit::Exit;
 use super::global::Global;

@@ -109,7 +109,7 @@ impl World {
         let named = global.url.is_some()
             || global.profile.is_some()
             || global.sandbox.is_some()
-            || self.environment.url.is_some()
+            || self.environment.has_url()
             || self.environment.profile.is_some();
         let there = run.server.as_deref().unwrap_or_default();
         if !named {
@@ -165,7 +165,10 @@ fn about(doing: &Doing, place: &Place, client: &Client) -> About {
     let (profile, user) = match place {
         Place::Server(server) => {
             let named = server.name != server.url;
-            (named.then(|| server.name.clone()), server.user.clone())
+            (
+                named.then(|| server.name.clone()),
+                server.settings.text("user").map(str::to_owned),
+            )
         }
         Place::Sandbox(_) | Place::Nowhere => (None, None),
     };

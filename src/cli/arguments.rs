@@ -2,7 +2,7 @@ use clap::{Parser, Subcommand};
 
 use super::commands::{
     check, completions, config, doc, eval, login, logout, man, profile, recipe, run,
-    runs, sandbox, schedule, whoami,
+    runs, sandbox, schedule, undo, whoami,
 };
 use super::exit::Exit;
 use super::global::Global;
@@ -29,6 +29,7 @@ pub(crate) enum Command {
     Run(run::Run),
     Eval(eval::Eval),
     Runs(runs::Runs),
+    Undo(undo::Undo),
     #[command(name = "recipe")]
     Recipes(recipe::Recipes),
     Check(check::Check),
@@ -55,6 +56,7 @@ impl Command {
             Self::Run(command) => command.go(world),
             Self::Eval(command) => command.go(world),
             Self::Runs(command) => command.go(world),
+            Self::Undo(command) => command.go(world),
             Self::Recipes(command) => command.go(world),
             Self::Check(command) => command.go(world),
             Self::Doc(command) => command.go(world),

@@ -26,6 +26,16 @@ impl Mistake {
         Self { exit: Exit::Denied, ..Self::new(message) }
     }
 
+    /// It is not as it was when this was planned.
+    pub(crate) fn conflict(message: impl Into<String>) -> Self {
+        Self { exit: Exit::Conflict, ..Self::new(message) }
+    }
+
+    /// A guard of ours does not let it pass.
+    pub(crate) fn refused(message: impl Into<String>) -> Self {
+        Self { exit: Exit::Limit, ..Self::new(message) }
+    }
+
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self

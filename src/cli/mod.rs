@@ -1,6 +1,7 @@
 //! The command line: arguments, environment, printing; the one place that knows all others.
 mod arguments;
 mod catalogue;
+mod changes;
 mod commands;
 mod confirming;
 mod exit;

@@ -7,6 +7,7 @@ mod id;
 mod kinds;
 mod merging;
 mod record;
+mod relinking;
 mod spec;
 mod timestamp;
 

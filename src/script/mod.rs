@@ -48,7 +48,7 @@ mod typed;
 mod value;
 
 pub use attributes::names as attribute_names;
-pub use changing::{Desk, Step};
+pub use changing::{Desk, Step, carry_out, look_at};
 pub use engine::{check, engine, run, scope};
 pub use entity::Entity;
 pub use error::{ErrorKind, ScriptError};

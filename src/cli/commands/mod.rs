@@ -13,4 +13,5 @@ pub(in crate::cli) mod run;
 pub(in crate::cli) mod runs;
 pub(in crate::cli) mod sandbox;
 pub(in crate::cli) mod schedule;
+pub(in crate::cli) mod undo;
 pub(in crate::cli) mod whoami;

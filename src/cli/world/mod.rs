@@ -30,7 +30,7 @@ pub(crate) use passwords::{
     hidden, piped_secret, told as password_told, typed as password_typed,
 };
 pub(crate) use place::{Known, Place, Server};
-pub(crate) use runs::{Doing, Running};
+pub(crate) use runs::{Doing, Running, unique};
 pub(crate) use session::Sessions;
 
 use super::global::{Format, Global};

@@ -18,6 +18,8 @@ pub use differences::differences;
 pub struct Done {
     /// The number of its call in the run.
     pub call: u32,
+    /// The openBIS that it went to.
+    pub server: String,
     pub entry: Entry,
     pub outcome: Outcome,
 }
@@ -54,7 +56,8 @@ impl Ledger {
         for call in self.calls(run)? {
             for (entry, outcome) in self.outcomes(&call)? {
                 let Some(outcome) = outcome else { continue };
-                done.push(Done { call: call.ordinal, entry, outcome });
+                let server = call.server.clone();
+                done.push(Done { call: call.ordinal, server, entry, outcome });
             }
         }
         Ok(done)

@@ -11,7 +11,7 @@ use crate::model::{Change, Edit, Field, Id, Link};
 /// A change, by its verb.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum WrittenChange {
+pub(in crate::ledger) enum WrittenChange {
     Create(WrittenRecord),
     Update { object: WrittenId, edits: BTreeMap<String, WrittenEdit> },
     Delete { objects: Vec<WrittenId>, reason: String },
@@ -26,7 +26,7 @@ pub(super) enum WrittenChange {
 /// What shall become of a field.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum WrittenEdit {
+pub(in crate::ledger) enum WrittenEdit {
     Set(WrittenValue),
     Properties(BTreeMap<String, Option<String>>),
     Links(Vec<WrittenId>),
@@ -35,7 +35,7 @@ pub(super) enum WrittenEdit {
 }
 
 impl WrittenChange {
-    pub(super) fn of(change: &Change, contents: Contents) -> Self {
+    pub(in crate::ledger) fn of(change: &Change, contents: Contents) -> Self {
         match change {
             Change::Create(record) => Self::Create(WrittenRecord::of(record, contents)),
             Change::Update { id, edits } => {
@@ -60,7 +60,7 @@ impl WrittenChange {
         }
     }
 
-    pub(super) fn into_change(self) -> Result<Change, Error> {
+    pub(in crate::ledger) fn into_change(self) -> Result<Change, Error> {
         Ok(match self {
             Self::Create(record) => Change::Create(record.into_record()?),
             Self::Update { object, edits } => {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Error;
 use crate::model::{Change, Id, Outcome, Record};
-use change::WrittenChange;
+pub(super) use change::WrittenChange;
 pub(super) use id::WrittenId;
 pub(super) use record::WrittenRecord;
 use secret::is_secret_name;
@@ -104,11 +104,16 @@ pub(super) fn id_text(id: &Id) -> String {
 
 /// Values by name, null in place of secrets.
 pub(super) fn params(params: &[(String, String)]) -> Result<String, Error> {
-    let told = |(name, value): &'_ (String, String)| {
+    serde_json::to_string(&without_secrets(params)).map_err(Error::Unwritable)
+}
+
+pub(super) fn without_secrets(
+    params: &[(String, String)],
+) -> BTreeMap<String, Option<String>> {
+    let told = |(name, value): &(String, String)| {
         (name.clone(), (!is_secret_name(name)).then(|| value.clone()))
     };
-    let told: BTreeMap<String, Option<String>> = params.iter().map(told).collect();
-    serde_json::to_string(&told).map_err(Error::Unwritable)
+    params.iter().map(told).collect()
 }
 
 pub(super) fn read_params(text: &str) -> Result<BTreeMap<String, Option<String>>, Error> {

@@ -24,7 +24,7 @@ pub(in crate::ledger) struct WrittenRecord {
 }
 
 impl WrittenRecord {
-    pub(super) fn of(record: &Record, contents: Contents) -> Self {
+    pub(in crate::ledger) fn of(record: &Record, contents: Contents) -> Self {
         let kind = record.kind();
         let known = |name: &str| kind.spec().field(name);
         let fields = record.iter().filter_map(|(name, value)| {
@@ -52,7 +52,7 @@ impl WrittenRecord {
         }
     }
 
-    pub(super) fn into_record(self) -> Result<Record, Error> {
+    pub(in crate::ledger) fn into_record(self) -> Result<Record, Error> {
         let kind = kind(&self.kind)?;
         let id = self.id.map(WrittenId::into_id).transpose()?;
         let mut record = Record::told(kind, id, BTreeMap::new());

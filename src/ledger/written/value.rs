@@ -13,7 +13,7 @@ use crate::model::{FieldType, Id, Kind, Link, Record, Timestamp, Value};
 /// What a field holds.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum WrittenValue {
+pub(in crate::ledger) enum WrittenValue {
     Null,
     Text(String),
     Flag(bool),
@@ -38,7 +38,7 @@ pub(super) enum WrittenValue {
 /// Another object; one that lives inside is there as a whole.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum WrittenLink {
+pub(in crate::ledger) enum WrittenLink {
     To(WrittenId),
     /// With the identifier or code by which people know it.
     Named(WrittenId, String),

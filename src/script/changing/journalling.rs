@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Step;
-use crate::client::{self, Execution};
+use crate::client::{self, Client, Execution};
 use crate::ledger::{Entry, Journal, Recalled, Settlement, Written, targets, touched};
 use crate::model::{Change, Fetch, Id, Kind, Outcome, Record, Value};
 use crate::script::{ErrorKind, Host, Level, ScriptError, Session, fetches};
@@ -55,11 +55,19 @@ fn carry_out(
     if steps.is_empty() {
         return Ok(Vec::new());
     }
-    let client = session.client();
-    let clock = &session.host().clock;
     let entries = entries(session, steps)?;
-    let written = journal.write(client.url(), &entries, clock.now())?;
-    let changes: Vec<Change> = entries.into_iter().map(|entry| entry.change).collect();
+    Ok(send_written(session.host(), session.client(), journal, &entries)??)
+}
+
+/// Sends changes as one call; the outer failure is of the journal, and nothing was sent.
+pub(super) fn send_written(
+    host: &Host,
+    client: &Client,
+    journal: &Journal,
+    entries: &[Entry],
+) -> Result<Result<Vec<Outcome>, client::Error>, ScriptError> {
+    let written = journal.write(client.url(), entries, host.clock.now())?;
+    let changes: Vec<Change> = entries.iter().map(|entry| entry.change.clone()).collect();
     let Written { call, execution, description } = written;
     let execution = Execution { id: execution, description };
     let answer = client.execute(&changes, &execution);
@@ -67,8 +75,8 @@ fn carry_out(
         Ok(outcomes) => Settlement::Done(outcomes.clone()),
         Err(error) => settlement(error),
     };
-    journal.finish(call, &settlement, clock.now())?;
-    Ok(answer?)
+    journal.finish(call, &settlement, host.clock.now())?;
+    Ok(answer)
 }
 
 /// What a failure says about the changes that were sent.

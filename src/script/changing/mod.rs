@@ -1,4 +1,5 @@
 //! The one place where every change of a script goes.
+mod carrying;
 mod journalling;
 mod step;
 
@@ -8,6 +9,7 @@ use super::{ScriptError, Session};
 use crate::client::Outcome;
 use crate::ledger::Journal;
 use crate::model::Change;
+pub use carrying::{carry_out, look_at};
 pub use step::Step;
 
 /// Decides what becomes of the changes of a run. Copies are the same desk.

@@ -1,0 +1,85 @@
+//! Other ids in place of those that a change names.
+use std::collections::BTreeMap;
+
+use super::{Change, Edit, Id, Link, Record, Value};
+
+/// What is to stand in place of an id; none leaves it.
+type Other<'a> = dyn FnMut(&Id) -> Option<Id> + 'a;
+
+impl Change {
+    /// Puts other ids in place of those that the change names.
+    pub fn relink(&mut self, other: &mut Other<'_>) {
+        match self {
+            Self::Create(record) => record.relink(other),
+            Self::Update { id, edits } => {
+                replace(id, other);
+                edits.values_mut().for_each(|edit| edit.relink(other));
+            }
+            Self::Delete { ids, .. }
+            | Self::Archive { ids, .. }
+            | Self::Unarchive { ids }
+            | Self::Lock { ids }
+            | Self::Unlock { ids }
+            | Self::Confirm { ids }
+            | Self::Revert { ids } => ids.iter_mut().for_each(|id| replace(id, other)),
+        }
+    }
+}
+
+impl Record {
+    /// Puts other ids in place of those that the fields and edits name.
+    fn relink(&mut self, other: &mut Other<'_>) {
+        let mut values: BTreeMap<&'static str, Value> =
+            self.iter().map(|(name, value)| (name, value.clone())).collect();
+        let mut edits = self.edits().clone();
+        values.values_mut().for_each(|value| relink_value(value, other));
+        edits.values_mut().for_each(|edit| edit.relink(other));
+        let mut whole = Self::told(self.kind(), self.id().cloned(), values);
+        for (name, edit) in edits {
+            // The name comes from a record of the same kind.
+            let _ = whole.edit(name, edit);
+        }
+        *self = whole;
+    }
+}
+
+impl Edit {
+    fn relink(&mut self, other: &mut Other<'_>) {
+        match self {
+            Self::Set(value) => relink_value(value, other),
+            Self::Links(links) => relink_links(links, other),
+            Self::AddRemove { add, remove } => {
+                relink_links(add, other);
+                relink_links(remove, other);
+            }
+            Self::Parts { add, .. } => add.iter_mut().for_each(|one| one.relink(other)),
+            Self::Properties(_) => {}
+        }
+    }
+}
+
+fn relink_value(value: &mut Value, other: &mut Other<'_>) {
+    match value {
+        Value::One(link) => relink_links(std::slice::from_mut(link), other),
+        Value::Many(links) => relink_links(links, other),
+        Value::Null
+        | Value::Text(_)
+        | Value::Flag(_)
+        | Value::Integer(_)
+        | Value::Time(_)
+        | Value::Bytes(_)
+        | Value::Texts(_)
+        | Value::Map(_)
+        | Value::Properties(_) => {}
+    }
+}
+
+fn relink_links(links: &mut [Link], other: &mut Other<'_>) {
+    links.iter_mut().for_each(|link| replace(&mut link.id, other));
+}
+
+fn replace(id: &mut Id, other: &mut Other<'_>) {
+    if let Some(new) = other(id) {
+        *id = new;
+    }
+}

@@ -27,7 +27,7 @@ impl WrittenId {
         Self {
             kind: spec.name.to_owned(),
             id: (!is_secret_kind(id.kind())).then(|| id.text().to_owned()),
-            form: (!usual).then(|| form_name(id.form()).to_owned()),
+            form: (!usual).then(|| form_of(id).to_owned()),
             scope: id.scope().map(str::to_owned),
         }
     }
@@ -35,6 +35,9 @@ impl WrittenId {
     pub(super) fn into_id(self) -> Result<Id, Error> {
         let kind = kind(&self.kind)?;
         let text = self.id.unwrap_or_default();
+        if self.form.as_deref() == Some(CREATION) {
+            return Ok(Id::creation(kind, text));
+        }
         let forms = kind.spec().ids;
         let form = match &self.form {
             None => forms.first().copied(),
@@ -63,6 +66,13 @@ impl WrittenId {
 pub(super) fn kind(name: &str) -> Result<Kind, Error> {
     let found = Kind::ALL.iter().copied().find(|kind| kind.spec().name == name);
     found.ok_or_else(|| Error::Unreadable(format!("no kind `{name}`")))
+}
+
+/// The form of what the same call creates.
+const CREATION: &str = "creation";
+
+fn form_of(id: &Id) -> &'static str {
+    if id.is_creation() { CREATION } else { form_name(id.form()) }
 }
 
 fn form_name(form: IdForm) -> &'static str {

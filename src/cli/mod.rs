@@ -14,6 +14,7 @@ mod prompt;
 mod schedule_talk;
 mod script;
 mod settings;
+mod settling;
 mod snippet;
 mod trouble;
 mod vault;

@@ -141,7 +141,8 @@ impl Ledger {
         Ok(CallId(id))
     }
 
-    pub(super) fn settle_call(
+    /// Writes down what became of a call.
+    pub fn settle(
         &self,
         call: CallId,
         settlement: &Settlement,

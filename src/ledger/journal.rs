@@ -100,7 +100,7 @@ impl Journal {
         settlement: &Settlement,
         now: Timestamp,
     ) -> Result<(), Error> {
-        self.opened()?.ledger.settle_call(call, settlement, now)
+        self.opened()?.ledger.settle(call, settlement, now)
     }
 
     /// Writes down how the run ended; nothing where it has changed nothing.

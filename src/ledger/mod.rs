@@ -28,7 +28,10 @@ pub use occurrences::{Filter, Occurrence, State};
 pub use plan::{NotAPlan, Plan};
 pub use runs::{About, Run, RunId, RunKind};
 pub use touched::{irrevocable, touched};
-pub use undo::{Done, Left, Present, Undoing, differences, made, undo, wanted};
+pub use undo::{
+    Done, Left, Present, Undoing, differences, made, outcome, seen, undo, wanted,
+    wanted_to_settle,
+};
 
 /// An open ledger. Several processes may have the same one open.
 pub struct Ledger {

@@ -182,6 +182,12 @@ impl Ledger {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// What a run was given, by name; nothing in place of secrets.
+    pub fn params(&self, run: &Run) -> Result<Vec<(String, Option<String>)>, Error> {
+        let Some(text) = &run.params else { return Ok(Vec::new()) };
+        Ok(written::read_params(text)?.into_iter().collect())
+    }
+
     /// The text of a script or plan that was run.
     pub fn source(&self, hash: &str) -> Result<Option<String>, Error> {
         let connection = self.connection();

@@ -9,6 +9,7 @@ pub(in crate::cli) mod logout;
 pub(in crate::cli) mod man;
 pub(in crate::cli) mod profile;
 pub(in crate::cli) mod recipe;
+pub(in crate::cli) mod resume;
 pub(in crate::cli) mod run;
 pub(in crate::cli) mod runs;
 pub(in crate::cli) mod sandbox;

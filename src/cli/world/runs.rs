@@ -34,7 +34,7 @@ pub(crate) struct Running {
 }
 
 /// Says to other processes that a run is being carried out, as long as this one lives.
-struct Held {
+pub(crate) struct Held {
     _file: File,
     path: PathBuf,
 }
@@ -73,15 +73,14 @@ impl World {
     }
 
     /// A run that was cut off, and goes on.
-    pub(crate) fn resume(&self, run: &Run) -> anyhow::Result<Running> {
-        let held = self.hold(run.id)?;
+    pub(crate) fn resume(&self, run: &Run, held: Held) -> anyhow::Result<Running> {
         let journal = Journal::resume(Arc::new(self.ledger()?), run.id)?;
         let held = Arc::new(Mutex::new(Some(held)));
         Ok(Running { journal: Arc::new(journal), held })
     }
 
     /// Makes sure that no other process carries out this run.
-    fn hold(&self, run: RunId) -> anyhow::Result<Held> {
+    pub(crate) fn hold(&self, run: RunId) -> anyhow::Result<Held> {
         hold(&self.folders, run)?.ok_or_else(|| {
             let message = format!("run {} has not ended: it is at work", run.0);
             Mistake { exit: Exit::TryAgain, ..Mistake::new(message) }.into()

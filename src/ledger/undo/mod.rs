@@ -4,6 +4,7 @@ mod after;
 mod conflicts;
 mod differences;
 mod same;
+mod seen;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +13,7 @@ use super::touched::{has_trash, irrevocable, is_named_by_code, whole};
 use super::{Entry, Error, Ledger, RunId};
 use crate::model::{Change, Edit, Id, Kind, Outcome, Record, Value};
 pub use differences::differences;
+pub use seen::{outcome, seen, wanted_to_settle};
 
 /// A change that was made.
 #[derive(Clone, Debug)]

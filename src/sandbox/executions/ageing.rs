@@ -1,4 +1,5 @@
-//! What was recorded is not kept for ever: details go first, then the summary.
+//! What was recorded is not kept for ever: details go first, then the summary; the oldest
+//! first, where it gets to be too much.
 use crate::model::Kind;
 use crate::sandbox::store::{Number, Object};
 use crate::sandbox::work::Work;
@@ -6,6 +7,10 @@ use crate::sandbox::work::Work;
 /// After how many new executions the old ones are looked at.
 const PERIOD: u64 = 64;
 const OVER: &str = "TIMED_OUT";
+/// How many bytes of details may be kept, and of summaries.
+const ROOM: usize = 64_000_000;
+/// How many executions may be known.
+const MOST: usize = 50_000;
 
 /// A part of what is recorded of an execution.
 struct Part {
@@ -45,10 +50,17 @@ pub(super) fn proceed(work: &mut Work<'_>) {
         .map(|(it, part)| (it.number, part))
         .collect();
     for (execution, part) in old {
-        work.store.set(execution, part.availability, OVER.into());
-        for field in part.fields {
-            work.store.clear(execution, field);
+        part.let_go(work, execution);
+    }
+    for part in PARTS {
+        for execution in part.beyond(work, ROOM) {
+            part.let_go(work, execution);
         }
+    }
+    let known: Vec<Number> =
+        work.store.all(Kind::OperationExecution).map(|it| it.number).collect();
+    for &execution in &known[..known.len().saturating_sub(MOST)] {
+        work.store.remove(execution);
     }
 }
 
@@ -59,6 +71,30 @@ pub(super) fn is_over(execution: &Object, name: &str) -> bool {
 }
 
 impl Part {
+    fn let_go(&self, work: &mut Work<'_>, execution: Number) {
+        work.store.set(execution, self.availability, OVER.into());
+        for field in self.fields {
+            work.store.clear(execution, field);
+        }
+    }
+
+    /// The executions, the oldest ones, that have to let go of the part for the others to
+    /// have room.
+    fn beyond(&self, work: &Work<'_>, room: usize) -> Vec<Number> {
+        let sizes = work.store.all(Kind::OperationExecution).map(|it| {
+            let fields = self.fields.iter().filter_map(|field| it.bytes(field));
+            (it.number, fields.map(<[u8]>::len).sum::<usize>())
+        });
+        let sizes: Vec<(Number, usize)> = sizes.filter(|it| it.1 > 0).collect();
+        let mut left = sizes.iter().map(|it| it.1).sum::<usize>();
+        let beyond = sizes.into_iter().take_while(|it| {
+            let too_much = left > room;
+            left = left.saturating_sub(it.1);
+            too_much
+        });
+        beyond.map(|it| it.0).collect()
+    }
+
     /// Milliseconds since 1970.
     fn ends(&self, execution: &Object) -> i64 {
         let seconds = execution.integer(self.time).unwrap_or_default();

@@ -3,6 +3,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::packed::{pack, unpack};
 use crate::sandbox::interned;
 use crate::sandbox::store::Slot;
 use crate::wire::bean::{Graph, Node};
@@ -54,15 +55,16 @@ impl Kept {
         moved(&self.root, &numbers)
     }
 
-    /// As text; an empty one would mean that it cannot be written, which never happens to
+    /// Packed; an empty text would mean that it cannot be written, which never happens to
     /// nodes.
     pub(super) fn slot(&self) -> Slot {
-        Slot::Text(serde_json::to_string(self).unwrap_or_default())
+        Slot::Bytes(pack(&serde_json::to_string(self).unwrap_or_default()))
     }
 
-    /// What was kept in a text; nothing where there is none.
-    pub(super) fn read(text: Option<&str>) -> Self {
-        text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+    /// What was packed; nothing where there is nothing.
+    pub(super) fn read(packed: Option<&[u8]>) -> Self {
+        let text = packed.and_then(unpack);
+        text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
 }
 
@@ -129,10 +131,10 @@ mod tests {
         graph.set(sample, "code", "S1");
         graph.set(sample, "parents", Node::List(vec![Node::Bean(sample)]));
         let slot = Kept::of(&graph, &Node::List(vec![Node::Bean(sample)])).slot();
-        let Slot::Text(text) = slot else { panic!("no text") };
+        let Slot::Bytes(packed) = slot else { panic!("nothing packed") };
         let mut other = Graph::new();
         other.add("as.dto.space.id.SpacePermId");
-        let root = Kept::read(Some(&text)).put(&mut other);
+        let root = Kept::read(Some(&packed)).put(&mut other);
         assert_eq!(root, Node::List(vec![Node::Bean(1)]));
         assert_eq!(other.len(), 2);
         assert_eq!(other.view(1).text("code"), Some("S1"));

@@ -2,6 +2,7 @@
 //! stands in the same transaction as what tells of it.
 mod ageing;
 mod kept;
+mod packed;
 mod telling;
 
 use super::fault::{failed, refused_outright};
@@ -90,7 +91,7 @@ impl Record {
     /// Where that cannot be written.
     pub(super) fn fail(self, work: &mut Work<'_>, fault: &Fault) -> Result<(), Fault> {
         work.store.rollback();
-        let nothing = ("resultTexts", Slot::Texts(Vec::new()));
+        let nothing = ("resultTexts", packed(&[]));
         self.write(work, "FAILED", [nothing, ("error", error(fault))]);
         work.store.commit().map_err(|error| failed(error.to_string()))
     }
@@ -137,7 +138,7 @@ fn wanted(graph: &Graph, operations: &[Option<View<'_>>]) -> [(&'static str, Slo
     for (place, text) in texts.iter().enumerate() {
         kept.set(place, "message", text);
     }
-    [("operations", kept.slot()), ("operationTexts", Slot::Texts(texts))]
+    [("operations", kept.slot()), ("operationTexts", packed(&texts))]
 }
 
 /// `CreateSamplesOperation 2 creation(s)`.
@@ -154,12 +155,17 @@ fn message(operation: View<'_>) -> String {
 }
 
 fn out_texts(out: &Graph, results: &Node) -> Slot {
-    let Node::List(items) = results else { return Slot::Texts(Vec::new()) };
+    let Node::List(items) = results else { return packed(&[]) };
     let texts = items.iter().map(|item| match item {
         Node::Bean(number) => out.view(*number).text("message").map(str::to_owned),
         _ => None,
     });
-    Slot::Texts(texts.map(or_null).collect())
+    packed(&texts.map(or_null).collect::<Vec<_>>())
+}
+
+/// Texts of one line each.
+fn packed(texts: &[String]) -> Slot {
+    Slot::Bytes(packed::pack(&texts.join("\n")))
 }
 
 fn or_null(text: Option<String>) -> String {

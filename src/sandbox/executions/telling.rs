@@ -1,6 +1,7 @@
 //! What an execution tells of itself when it is asked.
+use super::packed::unpack;
 use super::{Kept, ageing};
-use crate::sandbox::store::{Object, Slot};
+use crate::sandbox::store::Object;
 use crate::wire::bean::{Graph, Node, View};
 
 const SUMMARY: &str = "as.dto.operation.OperationExecutionSummary";
@@ -46,16 +47,12 @@ pub(in crate::sandbox) fn tell(
 type Part = fn(&mut Graph, &Object) -> Node;
 
 fn texts(execution: &Object, field: &str) -> Node {
-    match execution.fields.get(field) {
-        Some(Slot::Texts(texts)) => {
-            Node::List(texts.iter().map(|text| text.as_str().into()).collect())
-        }
-        _ => Node::Null,
-    }
+    let Some(text) = execution.bytes(field).and_then(unpack) else { return Node::Null };
+    Node::List(text.lines().map(Node::from).collect())
 }
 
 fn kept(graph: &mut Graph, execution: &Object, field: &str) -> Node {
-    Kept::read(execution.text(field)).put(graph)
+    Kept::read(execution.bytes(field)).put(graph)
 }
 
 fn error(graph: &mut Graph, execution: &Object) -> Node {

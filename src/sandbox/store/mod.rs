@@ -13,6 +13,7 @@
 //!   link, and what began after the object was registered, on the side where it is kept;
 //! - a tag leads to its `owner`; who holds a role is its `user` or `authorizationGroup`;
 //! - codes of internal property types and vocabularies stand with their `$`.
+mod bytes;
 mod file;
 mod index;
 mod object;

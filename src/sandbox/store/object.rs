@@ -64,7 +64,7 @@ pub(crate) enum Slot {
     Integer(i64),
     /// Milliseconds since 1970.
     Time(i64),
-    Bytes(Vec<u8>),
+    Bytes(#[serde(with = "super::bytes")] Vec<u8>),
     Texts(Vec<String>),
     /// Properties and metaData.
     Map(BTreeMap<String, String>),
@@ -107,6 +107,13 @@ impl Object {
     pub(crate) fn time(&self, field: &str) -> Option<i64> {
         match self.fields.get(field) {
             Some(Slot::Time(millis)) => Some(*millis),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn bytes(&self, field: &str) -> Option<&[u8]> {
+        match self.fields.get(field) {
+            Some(Slot::Bytes(bytes)) => Some(bytes),
             _ => None,
         }
     }

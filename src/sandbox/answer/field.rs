@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::Answerer;
 use super::related::relation;
 use crate::model::{DataType, FieldType, Kind};
-use crate::sandbox::store::{NULL, Number, Object, Slot};
+use crate::sandbox::store::{NULL, Number, Object, Slot, Store};
 use crate::sandbox::{executions, ids, meaning, search};
 use crate::wire::Fault;
 use crate::wire::bean::{Node, View};
@@ -26,6 +26,13 @@ pub(super) fn plain(slot: &Slot) -> Node {
         }
         Slot::One(_) | Slot::Many(_) | Slot::Past(_) => Node::Null,
     }
+}
+
+/// Only assignments of sample types tell their annotations.
+fn is_without_meaning(store: &Store, object: &Object) -> bool {
+    let holder = object.one("entityType").and_then(|number| store.get(number));
+    object.kind == Kind::PropertyAssignment
+        && holder.is_some_and(|holder| holder.kind != Kind::SampleType)
 }
 
 /// A text of a map, which may stand for a null.
@@ -55,6 +62,9 @@ impl Answerer<'_> {
             if object.kind == Kind::PropertyAssignment {
                 let inherited = meaning::own(self.store, object).is_empty();
                 self.graph.set(bean, "semanticAnnotationsInherited", inherited);
+            }
+            if is_without_meaning(self.store, object) {
+                return Ok(());
             }
             let numbers = meaning::of(self.store, object);
             return self.set_collection(bean, object, name, (numbers, options));

@@ -1,7 +1,7 @@
 //! Types of samples, experiments and data sets.
 use super::{
-    assignments, changes, fields, guard, limits, plugins, semantic_annotations, stamps,
-    type_groups, wording,
+    assignments, changes, fields, guard, java_pattern, limits, plugins,
+    semantic_annotations, stamps, type_groups, wording,
 };
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
@@ -95,7 +95,6 @@ fn prefix(kind: Kind, creation: View<'_>) -> Result<Option<String>, Fault> {
     }
 }
 
-/// Only brackets are looked at: the rest of Java's regular expressions is taken as given.
 fn check_pattern(creation: View<'_>) -> Result<(), Fault> {
     let Some(pattern) = creation.text("mainDataSetPattern") else { return Ok(()) };
     let length = pattern.chars().count();
@@ -105,13 +104,12 @@ fn check_pattern(creation: View<'_>) -> Result<(), Fault> {
              character) or too long (maximal length: 300 characters)."
         )));
     }
-    if pattern.matches('(').count() > pattern.matches(')').count() {
-        return Err(refused(format!(
-            "The pattern '{pattern}' is invalid: Unclosed group at position {}.",
-            length + 1
-        )));
+    match java_pattern::fault(pattern) {
+        None => Ok(()),
+        Some((what, at)) => Err(refused(format!(
+            "The pattern '{pattern}' is invalid: {what} at position {at}."
+        ))),
     }
-    Ok(())
 }
 
 pub(super) fn update(

@@ -17,6 +17,7 @@ mod fields;
 mod freezing;
 mod groups;
 mod guard;
+mod java_pattern;
 mod jython;
 mod limits;
 mod materials;

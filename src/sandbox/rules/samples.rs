@@ -20,6 +20,7 @@ pub(super) fn create(
     for &creation in creations {
         made.push(create_one(work, creation)?);
     }
+    check_beside(work, &made)?;
     for (&number, &creation) in made.iter().zip(creations) {
         relations::create(work, number, creation)?;
         annotations::set(work, number, creation)?;
@@ -146,6 +147,24 @@ fn check_unique(work: &Work<'_>, number: Number) -> Result<(), Fault> {
             )));
         }
         return Err(taken(sample, "sample with the same code"));
+    }
+    Ok(())
+}
+
+/// Refuses new samples whose code another one has in the same place: they are not yet in
+/// their containers.
+fn check_beside(work: &Work<'_>, made: &[Number]) -> Result<(), Fault> {
+    for &number in made {
+        let sample = work.object(number)?;
+        let others = work.store.holding(Kind::Sample, "code", sample.code());
+        let mut others = others.filter(|other| other.number != number);
+        let is_beside = |other: &Object| {
+            let same = |field| other.one(field) == sample.one(field);
+            other.one("container").is_none() && same("space") && same("project")
+        };
+        if others.any(|other| is_beside(other)) {
+            return Err(taken(sample, "sample with the same code"));
+        }
     }
     Ok(())
 }

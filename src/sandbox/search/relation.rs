@@ -118,6 +118,7 @@ const RELATIONS: &[Relation] = &[
         Way::Told(meaning::of),
     ),
     row("PhysicalData", &[DataSet], &[PhysicalData], Way::Led("holder")),
+    row("LinkedData", &[DataSet], &[], Way::Leads("linkedData")),
     row(
         "PersonalAccessTokenOwner",
         &[PersonalAccessToken],

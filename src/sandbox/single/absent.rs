@@ -1,6 +1,6 @@
 //! Methods of which there is only the refusal.
 use super::Asked;
-use crate::sandbox::fault::{failed, not_found, refused};
+use crate::sandbox::fault::{failed, refused};
 use crate::sandbox::rights::{Place, Role};
 use crate::sandbox::work::Work;
 use crate::wire::Fault;
@@ -23,16 +23,6 @@ pub(super) fn exchange(
     _out: &mut Graph,
 ) -> Result<Node, Fault> {
     Err(refused("This server neither imports nor exports files."))
-}
-
-/// There are no services.
-pub(super) fn service(
-    _work: &Work<'_>,
-    asked: &Asked<'_>,
-    _out: &mut Graph,
-) -> Result<Node, Fault> {
-    let code = asked.view(1).and_then(|id| id.text("permId"));
-    Err(not_found("CustomASServiceCode", code.unwrap_or("null")))
 }
 
 fn only_for(work: &Work<'_>, roles: &[Role]) -> Result<(), Fault> {

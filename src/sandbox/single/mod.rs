@@ -8,6 +8,7 @@ mod modifications;
 mod operations;
 mod queries;
 mod rights;
+mod services;
 mod sessions;
 mod trash;
 
@@ -51,7 +52,8 @@ const SINGLES: &[(&str, Single)] = &[
     ("executeImport", Reads(absent::exchange)),
     ("executeExport", Reads(absent::exchange)),
     ("evaluatePlugin", Reads(absent::evaluation)),
-    ("executeCustomASService", Reads(absent::service)),
+    ("searchCustomASServices", Reads(services::search)),
+    ("executeCustomASService", Reads(services::execute)),
     ("createPermIdStrings", Changes(codes::perm_ids)),
     ("createCodes", Changes(codes::codes)),
     ("archiveDataSets", Changes(files::archive)),

@@ -47,6 +47,7 @@ const OTHERS: &[Other] = &[
     row("evaluatePlugin", &["options"], "result"),
     row("executeQuery", &["queryId", "options"], "result"),
     row("executeSql", &["sql", "options"], "result"),
+    row("searchCustomASServices", &["criteria", "fetchOptions"], "searchResult"),
     row("executeCustomASService", &["serviceId", "options"], "result"),
 ];
 

@@ -141,7 +141,7 @@ impl Opened {
 }
 
 /// The id on the server of the n-th call of a run.
-pub(super) fn execution(key: &str, ordinal: u32) -> String {
+pub fn execution(key: &str, ordinal: u32) -> String {
     format!("rhobis-{key}-{ordinal}")
 }
 

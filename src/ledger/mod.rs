@@ -23,14 +23,14 @@ use rusqlite::Connection;
 pub use calls::{Call, CallId, CallState, verb};
 pub use entry::{Entry, Recalled, Settlement, targets};
 pub use error::Error;
-pub use journal::{Journal, Written};
+pub use journal::{Journal, Written, execution};
 pub use occurrences::{Filter, Occurrence, State};
 pub use plan::{NotAPlan, Plan};
 pub use runs::{About, Run, RunId, RunKind};
 pub use touched::{irrevocable, touched};
 pub use undo::{
-    Done, Left, Present, Undoing, differences, made, outcome, seen, undo, wanted,
-    wanted_to_settle,
+    Done, Left, Present, Undoing, differences, made, outcome, seen, stale, undo, wanted,
+    wanted_for, wanted_to_settle,
 };
 
 /// An open ledger. Several processes may have the same one open.

@@ -1,4 +1,5 @@
 //! One file per command: its arguments and what it does.
+pub(in crate::cli) mod apply;
 pub(in crate::cli) mod check;
 pub(in crate::cli) mod completions;
 pub(in crate::cli) mod config;

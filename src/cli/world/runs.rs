@@ -104,16 +104,26 @@ impl World {
     /// The world in which a run took place: the openBIS that it changed, unless another is
     /// named, which is refused.
     pub(crate) fn of_run(&self, run: &Run) -> anyhow::Result<Self> {
+        let there = run.server.as_deref().unwrap_or_default();
+        self.at(there, run.profile.as_deref(), &format!("run {}", run.id.0))
+    }
+
+    /// The world of this openBIS. `what` is about it, for messages.
+    pub(crate) fn at(
+        &self,
+        there: &str,
+        profile: Option<&str>,
+        what: &str,
+    ) -> anyhow::Result<Self> {
         let mut global = self.global.clone();
         let named = global.url.is_some()
             || global.profile.is_some()
             || global.sandbox.is_some()
             || self.environment.has_url()
             || self.environment.profile.is_some();
-        let there = run.server.as_deref().unwrap_or_default();
         if !named {
-            match (&run.profile, there.strip_prefix(SANDBOX)) {
-                (Some(profile), _) => global.profile = Some(profile.clone()),
+            match (profile, there.strip_prefix(SANDBOX)) {
+                (Some(profile), _) => global.profile = Some(profile.to_owned()),
                 (None, Some(folder)) => global.sandbox = Some(folder.into()),
                 (None, None) => global.url = Some(there.to_owned()),
             }
@@ -126,9 +136,8 @@ impl World {
         )?;
         let here = server(&world.place()?).unwrap_or_default();
         if here != there {
-            let (run, message) = (run.id.0, "it cannot be told from here");
-            let mistake = Mistake::new(format!("run {run} changed `{there}`: {message}"));
-            return Err(mistake.hint("leave `--url` and `--profile` away").into());
+            let mistake = Mistake::conflict(format!("{what} is about `{there}`"));
+            return Err(mistake.hint(format!("what is named here is `{here}`")).into());
         }
         Ok(world)
     }

@@ -5,6 +5,7 @@ mod conflicts;
 mod differences;
 mod same;
 mod seen;
+mod stale;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,7 @@ use super::{Entry, Error, Ledger, RunId};
 use crate::model::{Change, Edit, Id, Kind, Outcome, Record, Value};
 pub use differences::differences;
 pub use seen::{outcome, seen, wanted_to_settle};
+pub use stale::{stale, wanted_for};
 
 /// A change that was made.
 #[derive(Clone, Debug)]

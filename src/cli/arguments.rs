@@ -1,8 +1,7 @@
 use clap::{Parser, Subcommand};
 
 use super::commands::{
-    apply, check, completions, config, doc, eval, login, logout, man, profile, recipe,
-    resume, run, runs, sandbox, schedule, undo, whoami,
+    apply, check, completions, config, doc, eval, login, logout, man, profile, recipe, resume, run, runs, sandbox, schedule, token, undo, whoami,
 };
 use super::exit::Exit;
 use super::global::Global;
@@ -41,6 +40,8 @@ pub(crate) enum Command {
     Logout,
     /// Show where the session leads and whose it is
     Whoami,
+    #[command(name = "token")]
+    Tokens(token::Tokens),
     #[command(name = "profile")]
     Profiles(profile::Profiles),
     #[command(name = "config")]
@@ -67,6 +68,7 @@ impl Command {
             Self::Login(command) => command.go(world),
             Self::Logout => logout::go(world),
             Self::Whoami => whoami::go(world),
+            Self::Tokens(command) => command.go(world),
             Self::Profiles(command) => command.go(world),
             Self::Configuration(command) => command.go(world),
             Self::Sandbox(command) => command.go(world),

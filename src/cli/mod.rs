@@ -41,7 +41,10 @@ pub fn main() -> ExitCode {
     let outcome = parsed.and_then(|arguments| {
         let talker = Arc::clone(&terminal);
         let heard = interrupt.clone();
-        go(arguments, &World::new(global, environment, heard, talker)?)
+        let world = World::new(global, environment, heard, talker)?;
+        let outcome = go(arguments, &world);
+        world.sum_up();
+        outcome
     });
     let exit = match (outcome, terminal.unwritten()) {
         (_, Some(error)) => tell_unwritten(error, &terminal),

@@ -15,5 +15,6 @@ pub(in crate::cli) mod run;
 pub(in crate::cli) mod runs;
 pub(in crate::cli) mod sandbox;
 pub(in crate::cli) mod schedule;
+pub(in crate::cli) mod token;
 pub(in crate::cli) mod undo;
 pub(in crate::cli) mod whoami;

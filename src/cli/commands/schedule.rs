@@ -57,6 +57,11 @@ struct File {
 
 impl Schedule {
     pub(crate) fn go(self, world: &World) -> anyhow::Result<Exit> {
+        if world.global.insecure {
+            return Err(Mistake::new("`--insecure` is not for jobs: nobody reads its warning")
+                .hint("a profile with `ca_file` or `pin` trusts a self-signed certificate")
+                .into());
+        }
         match self.what {
             What::Check(File { file }) => {
                 let Some(jobs) = read(&file, world)? else { return Ok(Exit::Usage) };

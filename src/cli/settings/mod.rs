@@ -8,7 +8,7 @@ mod table;
 
 pub(crate) use config::Config;
 pub(crate) use edit::Editor;
-pub(crate) use form::Form;
+pub(crate) use form::{Form, period};
 pub(crate) use profile::Profile;
 pub(crate) use resolve::{Found, Layers, Settings};
 pub(crate) use table::{SETTINGS, Setting};

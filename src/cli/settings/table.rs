@@ -89,15 +89,15 @@ pub(crate) const SETTINGS: &[Setting] = &[
     Setting::new("timeout", Form::Period, "how long a call may take in all")
         .default("120s"),
     Setting::new("retries", Form::Count, "how often a call is repeated that may be")
-        .default("5"),
+        .default("4"),
     Setting::new(
         "max_wait",
         Form::Period,
         "how long a server that is away is waited for",
     )
-    .default("5m"),
+    .default("2m"),
     Setting::new("max_parallel", Form::Count, "how many calls there are at once at most")
-        .default("4"),
+        .default("8"),
     Setting::new("max_rate", Form::Count, "how many calls there are a second at most"),
     Setting::new("read_only", Form::Flag, "nothing may be changed").default("false"),
     Setting::new("production", Form::Flag, "people's work is there: ask more often")

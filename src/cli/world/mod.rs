@@ -8,10 +8,12 @@ mod folders;
 mod interrupt;
 mod nowhere;
 mod passwords;
+mod patience;
 mod place;
 mod route;
 mod runs;
 mod session;
+mod tracer;
 mod wallet;
 mod wire_log;
 
@@ -20,7 +22,7 @@ use std::sync::{Arc, OnceLock};
 
 use rhai::Dynamic;
 
-pub(crate) use clock::SystemClock;
+pub(crate) use clock::{SystemClock, local};
 pub(crate) use connect::Connector;
 pub(crate) use console::Terminal;
 pub(crate) use environment::Environment;
@@ -42,6 +44,7 @@ use crate::client::{self, Client};
 use crate::script::recipe::Recipe;
 use crate::script::{Desk, Failure, Host, report::Table};
 use nowhere::Nowhere;
+use tracer::Tracer;
 use wire_log::WireLog;
 
 /// Everything that commands share.
@@ -74,6 +77,8 @@ impl World {
             wire_log,
             terminal: Arc::clone(&terminal),
             insecure: global.insecure,
+            tracer: Arc::new(Tracer::new(Arc::clone(&terminal), global.verbose)),
+            cancel: interrupt.cancel(),
         };
         let session = OnceLock::new();
         Ok(Self {
@@ -149,6 +154,15 @@ impl World {
             Place::Sandbox(_) => {
                 Err(Mistake::new("the sandbox in the process needs no login").into())
             }
+        }
+    }
+
+    /// Says what the calls took, where that is wanted.
+    pub(crate) fn sum_up(&self) {
+        if self.global.timing {
+            let summary = self.sessions.tracer.summary();
+            let text = output::render_table(&summary, Format::Table, None);
+            self.terminal.talk(text.trim_end());
         }
     }
 

@@ -1,13 +1,16 @@
 //! From a place to a session there.
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::console::Terminal;
 use super::embedded::Embedded;
 use super::nowhere::Nowhere;
+use super::patience::Patience;
 use super::place::{Place, Server};
+use super::tracer::Tracer;
 use super::wallet::Wallet;
 use super::wire_log::{Logged, WireLog};
-use crate::cli::vault::Vault;
+use crate::cli::vault::{Sort, Vault};
 use crate::client::{Client, Credentials, Http, Timeouts, Transport};
 
 /// Opens sessions, all with the same wire log and the same vault.
@@ -18,6 +21,9 @@ pub(crate) struct Sessions {
     pub(crate) terminal: Arc<Terminal>,
     /// Whether any certificate is taken.
     pub(crate) insecure: bool,
+    pub(crate) tracer: Arc<Tracer>,
+    /// Ends all waiting.
+    pub(crate) cancel: Arc<AtomicBool>,
 }
 
 impl Sessions {
@@ -27,10 +33,10 @@ impl Sessions {
             Place::Sandbox(folder) => {
                 let embedded = Embedded::open(folder.as_deref())?;
                 let transport = self.logged(Arc::new(embedded));
-                Ok(Client::new(transport, Embedded::credentials()))
+                Ok(self.heard(Client::new(transport, Embedded::credentials())))
             }
             Place::Nowhere => Ok(Nowhere::session()),
-            Place::Server(server) => self.at(server, self.credentials(server)?),
+            Place::Server(server) => self.at(server, self.credentials(server, None)?),
         }
     }
 
@@ -49,11 +55,30 @@ impl Sessions {
             ));
         }
         let transport = Http::by(&server.url, &route, server.timeouts())?;
-        Ok(Client::new(self.logged(Arc::new(transport)), credentials))
+        let client = Client::new(self.logged(Arc::new(transport)), credentials);
+        let patience = Arc::new(Patience::new(Arc::clone(&self.cancel)));
+        Ok(self.heard(client.resilient(server.resilience(), patience)))
+    }
+
+    /// A session with what is kept, but not with the secret of this sort.
+    pub(crate) fn open_without(
+        &self,
+        server: &Server,
+        sort: Sort,
+    ) -> anyhow::Result<Client> {
+        self.at(server, self.credentials(server, Some(sort))?)
+    }
+
+    fn heard(&self, client: Client) -> Client {
+        client.heard_by(Arc::clone(&self.tracer) as Arc<_>)
     }
 
     /// Token or password of the environment, else what is kept or can be asked.
-    fn credentials(&self, server: &Server) -> anyhow::Result<Credentials> {
+    fn credentials(
+        &self,
+        server: &Server,
+        without: Option<Sort>,
+    ) -> anyhow::Result<Credentials> {
         if let Some(token) = &server.token {
             return Ok(Credentials::Token(token.clone()));
         }
@@ -63,7 +88,7 @@ impl Sessions {
             let (user, password) = (user.to_owned(), password.clone());
             return Ok(Credentials::Password { user, password });
         }
-        let wallet = Wallet::new(server, &self.vault, &self.terminal)?;
+        let wallet = Wallet::new(server, without, (&self.vault, &self.terminal))?;
         Ok(Credentials::Kept(Arc::new(wallet)))
     }
 

@@ -37,8 +37,8 @@ enum Way {
 impl Wallet {
     pub(crate) fn new(
         server: &Server,
-        vault: &Vault,
-        terminal: &Arc<Terminal>,
+        without: Option<Sort>,
+        (vault, terminal): (&Vault, &Arc<Terminal>),
     ) -> anyhow::Result<Self> {
         let mut wallet = Self {
             server: server.clone(),
@@ -46,16 +46,20 @@ impl Wallet {
             terminal: Arc::clone(terminal),
             state: Mutex::new(State { left: VecDeque::new(), given: None }),
         };
-        let left = wallet.ways()?;
+        let left = wallet.ways(without)?;
         wallet.state.get_mut().unwrap_or_else(PoisonError::into_inner).left = left;
         Ok(wallet)
     }
 
-    fn ways(&self) -> anyhow::Result<VecDeque<Way>> {
+    /// The ways, but not by the token of this sort.
+    fn ways(&self, without: Option<Sort>) -> anyhow::Result<VecDeque<Way>> {
         let mut tokens = Vec::new();
         for (way, sort) in
             [(Way::AccessToken, Sort::AccessToken), (Way::Session, Sort::Session)]
         {
+            if without == Some(sort) {
+                continue;
+            }
             if let Some(kept) = self.vault.read(&self.server.slot(sort))? {
                 tokens.push((kept.since, way));
             }

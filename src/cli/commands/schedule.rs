@@ -58,9 +58,11 @@ struct File {
 impl Schedule {
     pub(crate) fn go(self, world: &World) -> anyhow::Result<Exit> {
         if world.global.insecure {
-            return Err(Mistake::new("`--insecure` is not for jobs: nobody reads its warning")
-                .hint("a profile with `ca_file` or `pin` trusts a self-signed certificate")
-                .into());
+            return Err(Mistake::new(
+                "`--insecure` is not for jobs: nobody reads its warning",
+            )
+            .hint("a profile with `ca_file` or `pin` trusts a self-signed certificate")
+            .into());
         }
         match self.what {
             What::Check(File { file }) => {

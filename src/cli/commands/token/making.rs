@@ -36,7 +36,8 @@ pub(super) fn make(access: &Access<'_>, wanted: &Wanted) -> anyhow::Result<Made>
             .into());
     }
     let now = SystemClock.now();
-    let until = later(now, wanted.valid.unwrap_or(limits.longest));
+    let valid = wanted.valid.unwrap_or(limits.longest);
+    let until = later(now, valid);
     let mut record = Record::new(Kind::PersonalAccessToken);
     record.edit("sessionName", Edit::Set(Value::Text(wanted.name.clone())))?;
     record.edit("validFromDate", Edit::Set(Value::Time(now)))?;
@@ -45,7 +46,7 @@ pub(super) fn make(access: &Access<'_>, wanted: &Wanted) -> anyhow::Result<Made>
     let Some(Outcome::Created(id)) = made.first() else {
         return Err(Mistake::denied("openBIS made no access token").into());
     };
-    let warning = Duration::min(limits.warning, limits.longest / 2);
+    let warning = Duration::min(limits.warning, valid / 2);
     Ok(Made(Kept {
         name: Some(wanted.name.clone()),
         until: Some(until),

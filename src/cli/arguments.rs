@@ -1,7 +1,8 @@
 use clap::{Parser, Subcommand};
 
 use super::commands::{
-    apply, check, completions, config, doc, eval, login, logout, man, profile, recipe, resume, run, runs, sandbox, schedule, token, undo, whoami,
+    apply, check, completions, config, doc, eval, login, logout, man, profile, recipe,
+    resume, run, runs, sandbox, schedule, token, undo, whoami,
 };
 use super::exit::Exit;
 use super::global::Global;

@@ -34,7 +34,7 @@ use crate::wire::{Call, Reply};
 pub use address::shown as shown_address;
 pub use credentials::{Credentials, Keys};
 pub use error::{Cause, Error};
-pub use executing::{Execution, Settled};
+pub use executing::{Execution, Progress, Settled};
 pub use http::{Http, Timeouts};
 pub use masterdata::{PropertyType, Term};
 pub use pace::Pace;

@@ -1,5 +1,5 @@
 use super::{Client, Error, Page};
-use crate::model::{Criteria, Fetch, Kind, Sort};
+use crate::model::{Criteria, Fetch};
 
 /// Everything that a search finds, page by page.
 ///
@@ -9,6 +9,8 @@ pub struct Pages {
     client: Client,
     criteria: Criteria,
     fetch: Fetch,
+    /// Whether the server has an order for them that lasts.
+    paged: bool,
     /// How many more are wanted, where there is a limit.
     left: Option<u64>,
     size: u64,
@@ -21,12 +23,8 @@ const PAGE: u64 = 1000;
 impl Pages {
     pub(super) fn new(client: Client, criteria: Criteria, mut fetch: Fetch) -> Self {
         let left = fetch.count.take();
-        if let Some(field) = order(criteria.kind)
-            && fetch.sort.iter().all(|sort| sort.field != field)
-        {
-            fetch.sort.push(Sort { field: field.to_owned(), ascending: true });
-        }
-        Self { client, criteria, fetch, left, size: PAGE, ended: false }
+        let paged = fetch.sort_for_good();
+        Self { client, criteria, fetch, paged, left, size: PAGE, ended: false }
     }
 
     /// With this many objects to a page.
@@ -35,15 +33,15 @@ impl Pages {
     }
 
     fn fetch_next(&mut self) -> Result<Page, Error> {
-        let paged = order(self.criteria.kind).is_some();
         let size = self.left.map_or(self.size, |left| left.min(self.size));
-        self.fetch.count = if paged { Some(size) } else { self.left };
+        self.fetch.count = if self.paged { Some(size) } else { self.left };
         let page = self.client.search(&self.criteria, &self.fetch)?;
         let length = page.records.len() as u64;
         let next = self.fetch.from.unwrap_or_default() + length;
         self.fetch.from = Some(next);
         self.left = self.left.map(|left| left.saturating_sub(length));
-        self.ended = !paged || length == 0 || next >= page.total || self.left == Some(0);
+        self.ended =
+            !self.paged || length == 0 || next >= page.total || self.left == Some(0);
         Ok(page)
     }
 }
@@ -60,21 +58,3 @@ impl Iterator for Pages {
         Some(page)
     }
 }
-
-/// The field by which the server sorts objects of a kind so that no two are alike; nothing
-/// where it cannot.
-fn order(kind: Kind) -> Option<&'static str> {
-    ORDERS.iter().find(|row| row.0 == kind).map(|row| row.1)
-}
-
-const ORDERS: &[(Kind, &str)] = &[
-    (Kind::Space, "CODE"),
-    (Kind::Project, "PERM_ID"),
-    (Kind::Experiment, "PERM_ID"),
-    (Kind::Sample, "PERM_ID"),
-    (Kind::DataSet, "CODE"),
-    (Kind::PropertyType, "CODE"),
-    (Kind::Vocabulary, "CODE"),
-    (Kind::AuthorizationGroup, "CODE"),
-    (Kind::Plugin, "NAME"),
-];

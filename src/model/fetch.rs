@@ -46,4 +46,14 @@ impl Fetch {
         let kind = field.ty.kind().unwrap_or(self.kind);
         self.with.entry(field.name).or_insert_with(|| Self::plain(kind))
     }
+
+    /// Sorts by what no two objects share, after whatever else it is sorted by: the pages
+    /// of an unsorted search overlap and miss. Says whether the server can.
+    pub fn sort_for_good(&mut self) -> bool {
+        let field = self.kind.spec().sort_key;
+        if !field.is_empty() && self.sort.iter().all(|sort| sort.field != field) {
+            self.sort.push(Sort { field: field.to_owned(), ascending: true });
+        }
+        !field.is_empty()
+    }
 }

@@ -75,7 +75,13 @@ fn relink_value(value: &mut Value, other: &mut Other<'_>) {
 }
 
 fn relink_links(links: &mut [Link], other: &mut Other<'_>) {
-    links.iter_mut().for_each(|link| replace(&mut link.id, other));
+    for link in links {
+        replace(&mut link.id, other);
+        // What lives inside comes along whole.
+        if let Some(part) = link.record.as_mut().filter(|record| record.is_new()) {
+            std::sync::Arc::make_mut(part).relink(other);
+        }
+    }
 }
 
 fn replace(id: &mut Id, other: &mut Other<'_>) {

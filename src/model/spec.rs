@@ -22,6 +22,9 @@ pub struct Spec {
     pub ids: &'static [IdForm],
     /// How an update names the object it changes: `typeId`.
     pub own_id: &'static str,
+    /// By what the server sorts them so that no two are alike, as it spells it; empty
+    /// where it cannot.
+    pub sort_key: &'static str,
     /// What the server lets one do.
     pub verbs: &'static [Verb],
     pub fields: &'static [Field],

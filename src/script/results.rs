@@ -5,7 +5,7 @@ use rhai::Map;
 
 use super::session::lock;
 use super::{Entity, ScriptError, Session, search};
-use crate::model::{Criteria, Criterion, Fetch, Id, Kind, Sort, Test};
+use crate::model::{Criteria, Criterion, Fetch, Id, Kind, Test};
 
 /// So many objects come with one page.
 const PAGE: u64 = 500;
@@ -228,26 +228,11 @@ impl Iterator for Pages {
 
 /// Whether the server gives the kind by pages in an order that lasts.
 fn has_pages(kind: Kind) -> bool {
-    kind.spec().field("registrationDate").is_some() && sort_key(kind).is_some()
-}
-
-/// By what a list is ordered so that its pages neither overlap nor miss.
-fn sort_key(kind: Kind) -> Option<&'static str> {
-    let keys = [
-        (Kind::Project, "PERM_ID"),
-        (Kind::Experiment, "PERM_ID"),
-        (Kind::Sample, "PERM_ID"),
-        (Kind::DataSet, "PERM_ID"),
-        (Kind::Space, "CODE"),
-    ];
-    keys.into_iter().find(|row| row.0 == kind).map(|row| row.1)
+    kind.spec().field("registrationDate").is_some() && !kind.spec().sort_key.is_empty()
 }
 
 /// Always sorted, by the order asked for and then by what tells all apart.
 fn stable(mut fetch: Fetch) -> Fetch {
-    let Some(key) = sort_key(fetch.kind) else { return fetch };
-    if fetch.sort.iter().all(|sort| sort.field != key) {
-        fetch.sort.push(Sort { field: key.to_owned(), ascending: true });
-    }
+    fetch.sort_for_good();
     fetch
 }

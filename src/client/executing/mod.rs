@@ -1,11 +1,14 @@
 //! Changes that happen exactly once.
 mod blame;
+mod later;
+mod naming;
 mod once;
 mod outcomes;
 mod settling;
 
 use super::{Client, Error, Outcome};
 use crate::model::Change;
+pub use later::Progress;
 use settling::Standing;
 
 /// The name of a transaction. The server carries out one of a name, never two.
@@ -56,7 +59,7 @@ impl Client {
             return Ok(Vec::new());
         }
         let merged = Change::merged(changes);
-        let done = self.carry_out(&merged.changes, execution);
+        let done = self.carry_out(&naming::named(merged.changes), execution);
         self.masterdata.forget(changes);
         let found = match done {
             Ok(outcomes) => outcomes,

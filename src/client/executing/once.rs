@@ -24,7 +24,7 @@ impl Client {
                 }
                 Err(error) => error,
             };
-            sent |= may_have_arrived(&error);
+            sent |= error.may_have_arrived();
             if sent {
                 match self.ended(id, changes).map_err(|error| undecided(id, error))? {
                     Standing::Done(outcomes) => return Ok(outcomes),
@@ -60,30 +60,32 @@ fn is_verdict(fault: &Fault, sent: bool) -> bool {
     !is_repetition(fault) && !(sent && fault.refusal() == Refusal::SessionLost)
 }
 
-/// Whether openBIS may have got it, for all we know.
-fn may_have_arrived(error: &Error) -> bool {
-    match error {
-        Error::Lost { .. }
-        | Error::Unavailable { .. }
-        | Error::Timeout { .. }
-        | Error::NotOpenbis { .. } => true,
-        Error::Refused(fault) => is_repetition(fault),
-        Error::RolledBack { .. }
-        | Error::Unreachable { .. }
-        | Error::Resting { .. }
-        | Error::Undecided { .. }
-        | Error::Cancelled
-        | Error::WrongPassword { .. }
-        | Error::NotAs { .. }
-        | Error::NotAnonymously { .. }
-        | Error::NoCredentials
-        | Error::NoSecret { .. }
-        | Error::Untrusted { .. }
-        | Error::NoServer => false,
-    }
-}
-
 fn rolled_back(fault: Fault, changes: &[Change]) -> Error {
     let item = blame::culprit(&fault, changes);
     Error::RolledBack { fault, item }
+}
+
+impl Error {
+    /// Whether openBIS may have got it, for all we know.
+    pub(super) fn may_have_arrived(&self) -> bool {
+        match self {
+            Self::Lost { .. }
+            | Self::Unavailable { .. }
+            | Self::Timeout { .. }
+            | Self::NotOpenbis { .. } => true,
+            Self::Refused(fault) => is_repetition(fault),
+            Self::RolledBack { .. }
+            | Self::Unreachable { .. }
+            | Self::Resting { .. }
+            | Self::Undecided { .. }
+            | Self::Cancelled
+            | Self::WrongPassword { .. }
+            | Self::NotAs { .. }
+            | Self::NotAnonymously { .. }
+            | Self::NoCredentials
+            | Self::NoSecret { .. }
+            | Self::Untrusted { .. }
+            | Self::NoServer => false,
+        }
+    }
 }

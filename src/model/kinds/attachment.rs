@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("attachment", "attachments")],
     ids: &[],
     own_id: "",
+    sort_key: "",
     verbs: &[],
     fields: &[
         Field::new("fileName", Text, "The name of the file.").required(),

@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("group", "groups")],
     ids: &[IdForm::Coded("authorizationgroup.id.AuthorizationGroupPermId", "code")],
     own_id: "groupId",
+    sort_key: "CODE",
     verbs: Verb::ALL,
     fields: &[
         Field::new("code", Text, "Unique on the server.").required(),

@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("dataset", "datasets")],
     ids: &[IdForm::Coded("dataset.id.DataSetPermId", "code")],
     own_id: "dataSetId",
+    sort_key: "CODE",
     verbs: Verb::ALL,
     fields: &[
         Field::new("code", Text, "Unique on the server; usually made by it.").creatable(),

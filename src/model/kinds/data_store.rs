@@ -8,6 +8,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("datastore", "datastores")],
     ids: &[IdForm::Coded("datastore.id.DataStorePermId", "code")],
     own_id: "",
+    sort_key: "",
     verbs: &[Verb::Search],
     fields: &[
         Field::new("code", Text, "Unique on the server."),

@@ -8,6 +8,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("deletion", "deletions")],
     ids: &[IdForm::TechId("deletion.id.DeletionTechId")],
     own_id: "",
+    sort_key: "",
     verbs: &[Verb::Search],
     fields: &[
         Field::new("reason", Text, "Why."),

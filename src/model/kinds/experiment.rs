@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("experiment", "experiments"), ("collection", "collections")],
     ids: &[IdForm::PermId("experiment.id.ExperimentPermId"), IdForm::Identifier("experiment.id.ExperimentIdentifier")],
     own_id: "experimentId",
+    sort_key: "PERM_ID",
     verbs: Verb::ALL,
     fields: &[
         Field::new("code", Text, "Unique in its project.").required(),

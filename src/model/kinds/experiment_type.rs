@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("experiment_type", "experiment_types"), ("collection_type", "collection_types")],
     ids: &[IdForm::TypePermId("entitytype.id.EntityTypePermId")],
     own_id: "typeId",
+    sort_key: "",
     verbs: Verb::ALL,
     fields: &[
         Field::new("code", Text, "Unique on the server.").required(),

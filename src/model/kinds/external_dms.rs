@@ -8,6 +8,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("external_data_management_system", "external_data_management_systems"), ("externalDms", "externalDmses")],
     ids: &[IdForm::Coded("externaldms.id.ExternalDmsPermId", "code")],
     own_id: "externalDmsId",
+    sort_key: "",
     verbs: Verb::ALL,
     fields: &[
         Field::new("code", Text, "Unique on the server.").required(),

@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("material", "materials")],
     ids: &[IdForm::MaterialPermId("material.id.MaterialPermId")],
     own_id: "materialId",
+    sort_key: "",
     verbs: Verb::ALL,
     fields: &[
         Field::new("code", Text, "Unique in its type.").required(),

@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("operation_execution", "operation_executions")],
     ids: &[IdForm::Opaque("operation.id.OperationExecutionPermId")],
     own_id: "executionId",
+    sort_key: "",
     verbs: &[Verb::Get, Verb::Search, Verb::Update, Verb::Delete],
     fields: &[
         Field::new("permId", Text, "Made by the client, or by the server."),

@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("person", "persons"), ("user", "users")],
     ids: &[IdForm::Coded("person.id.PersonPermId", "userId")],
     own_id: "userId",
+    sort_key: "",
     verbs: Verb::ALL,
     fields: &[
         Field::new("userId", Text, "The name used at login.").required(),

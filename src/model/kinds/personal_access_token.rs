@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("personal_access_token", "personal_access_tokens")],
     ids: &[IdForm::Opaque("pat.id.PersonalAccessTokenPermId")],
     own_id: "personalAccessTokenId",
+    sort_key: "",
     verbs: Verb::ALL,
     fields: &[
         Field::new("permId", Text, "The token itself: a secret."),

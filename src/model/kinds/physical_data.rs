@@ -8,6 +8,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("physical_data", "physical_data")],
     ids: &[],
     own_id: "",
+    sort_key: "",
     verbs: &[],
     fields: &[
         Field::new("status", Choice(&["AVAILABLE", "LOCKED", "ARCHIVED", "UNARCHIVE_PENDING", "ARCHIVE_PENDING", "BACKUP_PENDING"]), "Where its files are: at hand, in the archive, or on the way."),

@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("plugin", "plugins")],
     ids: &[IdForm::Coded("plugin.id.PluginPermId", "name")],
     own_id: "pluginId",
+    sort_key: "NAME",
     verbs: Verb::ALL,
     fields: &[
         Field::new("name", Text, "Unique on the server.").required(),

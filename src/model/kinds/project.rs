@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("project", "projects")],
     ids: &[IdForm::PermId("project.id.ProjectPermId"), IdForm::Identifier("project.id.ProjectIdentifier")],
     own_id: "projectId",
+    sort_key: "PERM_ID",
     verbs: Verb::ALL,
     fields: &[
         Field::new("code", Text, "Unique in its space.").required(),

@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("property_assignment", "property_assignments")],
     ids: &[IdForm::AssignmentPermId("property.id.PropertyAssignmentPermId")],
     own_id: "",
+    sort_key: "",
     verbs: &[Verb::Search],
     fields: &[
         Field::new("propertyType", One(Kind::PropertyType), "The property.").required(),

@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("property_type", "property_types")],
     ids: &[IdForm::Coded("property.id.PropertyTypePermId", "code")],
     own_id: "typeId",
+    sort_key: "CODE",
     verbs: Verb::ALL,
     fields: &[
         Field::new("code", Text, "Unique on the server; internal ones begin with `$`.").required(),

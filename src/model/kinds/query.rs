@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("query", "queries")],
     ids: &[IdForm::TechId("query.id.QueryTechId"), IdForm::Code("query.id.QueryName")],
     own_id: "queryId",
+    sort_key: "",
     verbs: Verb::ALL,
     fields: &[
         Field::new("permId", Text, "A number."),

@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("role_assignment", "role_assignments")],
     ids: &[IdForm::TechId("roleassignment.id.RoleAssignmentTechId")],
     own_id: "",
+    sort_key: "",
     verbs: &[Verb::Create, Verb::Get, Verb::Search, Verb::Delete],
     fields: &[
         Field::new("role", Choice(&["ADMIN", "POWER_USER", "USER", "OBSERVER", "ETL_SERVER", "DISABLED"]), "What it allows.").required(),

@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("sample", "samples"), ("object", "objects")],
     ids: &[IdForm::PermId("sample.id.SamplePermId"), IdForm::Identifier("sample.id.SampleIdentifier")],
     own_id: "sampleId",
+    sort_key: "PERM_ID",
     verbs: Verb::ALL,
     fields: &[
         Field::new("code", Text, "Made by the server where its type says so.").creatable(),

@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("sample_type", "sample_types"), ("object_type", "object_types")],
     ids: &[IdForm::TypePermId("entitytype.id.EntityTypePermId")],
     own_id: "typeId",
+    sort_key: "",
     verbs: Verb::ALL,
     fields: &[
         Field::new("code", Text, "Unique on the server.").required(),

@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("semantic_annotation", "semantic_annotations")],
     ids: &[IdForm::PermId("semanticannotation.id.SemanticAnnotationPermId")],
     own_id: "semanticAnnotationId",
+    sort_key: "",
     verbs: Verb::ALL,
     fields: &[
         Field::new("permId", Text, "Its name for good."),

@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("space", "spaces")],
     ids: &[IdForm::Coded("space.id.SpacePermId", "code")],
     own_id: "spaceId",
+    sort_key: "CODE",
     verbs: Verb::ALL,
     fields: &[
         Field::new("code", Text, "Unique on the server.").required(),

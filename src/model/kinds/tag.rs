@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("tag", "tags")],
     ids: &[IdForm::Opaque("tag.id.TagPermId"), IdForm::Code("tag.id.TagCode")],
     own_id: "tagId",
+    sort_key: "",
     verbs: Verb::ALL,
     fields: &[
         Field::new("code", Text, "The label.").required(),

@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("type_group", "type_groups")],
     ids: &[IdForm::Coded("typegroup.id.TypeGroupId", "code")],
     own_id: "typeGroupId",
+    sort_key: "CODE",
     verbs: Verb::ALL,
     fields: &[
         Field::new("code", Text, "Unique on the server.").required().updatable(),

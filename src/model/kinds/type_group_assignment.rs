@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("type_group_assignment", "type_group_assignments")],
     ids: &[IdForm::GroupedTypeId("typegroup.id.TypeGroupAssignmentId")],
     own_id: "",
+    sort_key: "",
     verbs: &[Verb::Create, Verb::Get, Verb::Search, Verb::Delete],
     fields: &[
         Field::new("sampleType", One(Kind::SampleType), "The sample type.").required(),

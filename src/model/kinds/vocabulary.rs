@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("vocabulary", "vocabularies")],
     ids: &[IdForm::Coded("vocabulary.id.VocabularyPermId", "code")],
     own_id: "vocabularyId",
+    sort_key: "CODE",
     verbs: Verb::ALL,
     fields: &[
         Field::new("code", Text, "Unique on the server; internal ones begin with `$`.").required(),

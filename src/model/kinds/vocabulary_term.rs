@@ -9,6 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("term", "terms")],
     ids: &[IdForm::TermPermId("vocabulary.id.VocabularyTermPermId")],
     own_id: "vocabularyTermId",
+    sort_key: "",
     verbs: Verb::ALL,
     fields: &[
         Field::new("code", Text, "Unique in its vocabulary.").required(),

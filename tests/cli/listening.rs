@@ -12,12 +12,15 @@ pub(crate) struct Listening {
 impl Listening {
     /// With the demo lab. It says where it listens as soon as it does.
     pub(crate) fn new() -> Self {
-        let rhobis = Rhobis::new().without_server().args([
-            "sandbox",
-            "--listen=127.0.0.1:0",
-            "--user=admin:secret",
-        ]);
-        let mut process = rhobis.command().stdout(Stdio::piped()).spawn().unwrap();
+        Self::serving(&["--listen=127.0.0.1:0", "--user=admin:secret"])
+    }
+
+    /// With these options.
+    pub(crate) fn serving(options: &[&str]) -> Self {
+        let rhobis = Rhobis::new().without_server().args(["sandbox"]);
+        let mut command = rhobis.command();
+        command.args(options).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         Self { process, url: line.trim().to_owned() }

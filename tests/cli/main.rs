@@ -1,11 +1,15 @@
 //! What people see: each test is a command line and what comes of it.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
+mod access_tokens;
 mod bad_input;
+mod certificates;
 mod listening;
+mod profiles;
 mod readme;
 mod recipes;
 mod rhobis;
 mod schedule;
 mod scripts;
+mod secrets;
 mod sessions;
 mod tired;

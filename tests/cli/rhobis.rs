@@ -91,6 +91,11 @@ impl Rhobis {
         self.folder.path().join("work").join(name)
     }
 
+    /// A path in the folder of configuration and state.
+    pub(crate) fn home(&self, name: &str) -> PathBuf {
+        self.folder.path().join("home").join(name)
+    }
+
     /// The command as it is, for who wants to start it himself.
     pub(crate) fn command(&self) -> Command {
         let work = self.path("");
@@ -128,6 +133,10 @@ fn clear_environment(command: &mut Command) {
         if ours {
             command.env_remove(name);
         }
+    }
+    // Nobody's own keyring and proxies.
+    for name in ["DBUS_SESSION_BUS_ADDRESS", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"] {
+        command.env_remove(name).env_remove(name.to_lowercase());
     }
     command.env("NO_COLOR", "1");
 }
@@ -189,6 +198,12 @@ impl Seen {
     #[track_caller]
     pub(crate) fn stdout_has(self, text: &str) -> Self {
         assert!(self.stdout.contains(text), "stdout lacks `{text}`: {}", self.shown);
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn stdout_lacks(self, text: &str) -> Self {
+        assert!(!self.stdout.contains(text), "stdout has `{text}`: {}", self.shown);
         self
     }
 

@@ -1,7 +1,10 @@
 //! A sandbox that is killed while clients write to it: what it had acknowledged is there
-//! after the restart, and of nothing there is only a half.
+//! after the restart, and of nothing there is only a half. Runs that are killed while they
+//! write: they go on where they were.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod client;
+mod relay;
+mod resume;
 mod server;
 
 use std::collections::BTreeMap;

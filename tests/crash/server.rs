@@ -10,10 +10,19 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(folder: &Path) -> Self {
+        let folder = folder.to_str().unwrap();
+        Self::with(&["--seed=empty", "--user=admin:pw", "--data", folder])
+    }
+
+    /// With the demo lab, which is gone afterwards.
+    pub(crate) fn demo() -> Self {
+        Self::with(&["--seed=demo", "--any-password"])
+    }
+
+    fn with(arguments: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_rhobis"))
-            .args(["sandbox", "--listen=127.0.0.1:0", "--seed=empty", "--user=admin:pw"])
-            .arg("--data")
-            .arg(folder)
+            .args(["sandbox", "--listen=127.0.0.1:0"])
+            .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

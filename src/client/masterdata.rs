@@ -1,5 +1,6 @@
 //! What types and vocabularies hold: fetched once, forgotten when they change.
 use std::collections::HashMap;
+use std::ptr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Client, Error};
@@ -76,6 +77,21 @@ impl Client {
         Ok(properties)
     }
 
+    /// Learns what the types of these objects hold, where that came along with them.
+    pub fn learn<'r>(&self, records: impl IntoIterator<Item = &'r Record>) {
+        let types = records.into_iter().filter_map(|record| linked(record, "type"));
+        let mut last = None;
+        for found in types {
+            // Objects of one type share it, and mostly stand together.
+            let repeated = last.replace(found).is_some_and(|last| ptr::eq(last, found));
+            let Some(code) = found.text("code").filter(|_| !repeated) else { continue };
+            if let Some(properties) = assignments(found) {
+                let key = (found.kind(), code.to_uppercase());
+                self.masterdata.lock().properties.insert(key, Arc::new(properties));
+            }
+        }
+    }
+
     /// The words of a vocabulary, in its order.
     pub fn terms(&self, vocabulary: &str) -> Result<Arc<Vec<Term>>, Error> {
         if let Some(known) = self.masterdata.lock().terms.get(vocabulary) {
@@ -111,11 +127,16 @@ impl Client {
         property.add("sampleType");
         let record = self.get(&[id], &fetch)?.pop().flatten();
         let record = record.ok_or_else(|| missing(kind, code))?;
-        let Ok(Some(Value::Many(links))) = record.get("propertyAssignments") else {
-            return Ok(Vec::new());
-        };
-        Ok(links.iter().filter_map(assigned).collect())
+        Ok(assignments(&record).unwrap_or_default())
     }
+}
+
+/// The properties of a type; nothing where they were not fetched.
+fn assignments(found: &Record) -> Option<Vec<PropertyType>> {
+    let Ok(Some(Value::Many(links))) = found.get("propertyAssignments") else {
+        return None;
+    };
+    Some(links.iter().filter_map(assigned).collect())
 }
 
 fn assigned(link: &Link) -> Option<PropertyType> {

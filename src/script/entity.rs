@@ -1,14 +1,16 @@
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, Weak};
 
 use super::session::lock;
 use super::{ErrorKind, ScriptError, Session, fetches};
-use crate::model::{Edit, Id, Kind, Link, Record, Value};
+use crate::model::{Edit, Field, FieldType, Id, Kind, Link, Record, Value};
 
 /// An openBIS object as scripts hold it: copies of the value are the same object.
 #[derive(Clone)]
 pub struct Entity {
     session: Session,
     state: Arc<Mutex<State>>,
+    /// What came with the same page: what one of them lacks is asked for all at once.
+    mates: Arc<[Weak<Mutex<State>>]>,
 }
 
 struct State {
@@ -22,7 +24,19 @@ struct State {
 impl Entity {
     pub(super) fn new(session: &Session, record: Record) -> Self {
         let state = Arc::new(Mutex::new(State { record, changed: false, marked: false }));
-        Self { session: session.clone(), state }
+        Self { session: session.clone(), state, mates: Arc::new([]) }
+    }
+
+    /// The objects of one page.
+    pub(super) fn page(session: &Session, records: Vec<Record>) -> Vec<Self> {
+        let mut page: Vec<Self> =
+            records.into_iter().map(|record| Self::new(session, record)).collect();
+        let mates: Arc<[_]> =
+            page.iter().map(|entity| Arc::downgrade(&entity.state)).collect();
+        for entity in &mut page {
+            entity.mates = Arc::clone(&mates);
+        }
+        page
     }
 
     /// The object that a link leads to, as far as it was fetched.
@@ -116,7 +130,8 @@ impl Entity {
         Err(ScriptError::invalid(message))
     }
 
-    /// A field's value; asked of the server in one call when it was not fetched.
+    /// A field's value; asked of the server in one call when it was not fetched, a relation
+    /// together with those of the page.
     pub(super) fn value(
         &self,
         field: &'static str,
@@ -140,11 +155,33 @@ impl Entity {
         let Some(known) = kind.spec().field(field) else { return Ok(()) };
         let fetch =
             if known.asked { fetches::only(kind, field) } else { fetches::usual(kind) };
-        let found = self.session.records(&[id], &fetch)?.into_iter().next().flatten();
-        let Some(found) = found else {
+        let mates = if is_relation(known) { self.lacking(field) } else { Vec::new() };
+        let ids = std::iter::once(id).chain(mates.iter().map(|mate| mate.1.clone()));
+        let found = self.session.records(&ids.collect::<Vec<Id>>(), &fetch)?;
+        let mut found = found.into_iter();
+        let Some(own) = found.next().flatten() else {
             return Err(self.session.missing(kind, &self.label()));
         };
-        self.adopt(&found)
+        self.adopt(&own)?;
+        let pairs = mates.iter().zip(found);
+        pairs
+            .filter_map(|((mate, _), found)| Some((mate, found?)))
+            .try_for_each(|(mate, found)| mate.adopt(&found))
+    }
+
+    /// The others of the page that are still held and lack the field.
+    fn lacking(&self, field: &str) -> Vec<(Self, Id)> {
+        let others = self.mates.iter().filter_map(Weak::upgrade);
+        let others = others.filter(|state| !Arc::ptr_eq(state, &self.state));
+        let lacking = others.filter_map(|state| {
+            let id = {
+                let held = lock(&state);
+                let lacks = held.record.get(field) == Ok(None);
+                held.record.id().filter(|_| lacks).cloned()?
+            };
+            Some((Self { state, ..self.clone() }, id))
+        });
+        lacking.collect()
     }
 
     /// Takes values that were not at hand; changes of ours stay on top.
@@ -186,4 +223,9 @@ fn overlay(value: &mut Value, edit: &Edit) {
             add.iter().filter(|link| !links.contains(link)).cloned().collect();
         links.extend(fresh);
     }
+}
+
+/// Whether the field leads to other objects.
+fn is_relation(field: &Field) -> bool {
+    matches!(field.ty, FieldType::One(_) | FieldType::Many(_))
 }

@@ -54,6 +54,11 @@ fn is_usual(field: &Field) -> bool {
 /// Adds a field and, of assignments, what the property type says.
 pub(super) fn include(fetch: &mut Fetch, field: &Field) {
     let inner = fetch.add(field.name);
+    // What the type allows comes along: without it no property can be read.
+    if field.name == "type" {
+        let of_type = inner.kind.spec();
+        of_type.field("propertyAssignments").into_iter().for_each(|f| include(inner, f));
+    }
     if field.ty.kind() == Some(Kind::PropertyAssignment) {
         let property = inner.add("propertyType");
         property.add("vocabulary");

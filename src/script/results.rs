@@ -8,7 +8,7 @@ use super::{Entity, ScriptError, Session, search};
 use crate::model::{Criteria, Criterion, Fetch, Id, Kind, Test};
 
 /// So many objects come with one page.
-const PAGE: u64 = 500;
+const PAGE: u64 = 1000;
 
 /// What a search finds: nothing is fetched before it is looked at, and pages that were
 /// looked at are let go.
@@ -196,9 +196,8 @@ impl Results {
             let take = usize::try_from(size).unwrap_or(usize::MAX);
             records = records.into_iter().skip(skip).take(take).collect();
         }
-        let session = &self.0.session;
-        let records: Vec<Entity> =
-            records.into_iter().map(|record| Entity::new(session, record)).collect();
+        self.0.session.client().learn(&records);
+        let records = Entity::page(&self.0.session, records);
         *lock(&self.0.seen) =
             Seen { total: Some(page.total), page: Some((start, records.clone())) };
         Ok(records)

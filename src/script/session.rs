@@ -65,7 +65,9 @@ impl Session {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        Ok(self.client().get(ids, fetch)?)
+        let found = self.client().get(ids, fetch)?;
+        self.client().learn(found.iter().flatten());
+        Ok(found)
     }
 
     /// The error for what is not there, with the nearest codes that are.

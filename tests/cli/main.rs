@@ -8,6 +8,7 @@ mod profiles;
 mod readme;
 mod recipes;
 mod rhobis;
+mod rights;
 mod schedule;
 mod scripts;
 mod secrets;

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -188,6 +189,11 @@ impl Seen {
         self
     }
 
+    /// Whether it ended so; `Display` says what was seen.
+    pub(crate) fn ends(&self, exit: Exit) -> bool {
+        self.exit == Some(exit as i32)
+    }
+
     /// The whole of stdout, but for white space at its end.
     #[track_caller]
     pub(crate) fn stdout_is(self, text: &str) -> Self {
@@ -217,5 +223,11 @@ impl Seen {
     pub(crate) fn stderr_lacks(self, text: &str) -> Self {
         assert!(!self.stderr.contains(text), "stderr has `{text}`: {}", self.shown);
         self
+    }
+}
+
+impl fmt::Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown)
     }
 }

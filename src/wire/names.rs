@@ -119,4 +119,5 @@ const TYPE_KINDS: &[(&str, Kind)] = &[
     ("SAMPLE", Kind::SampleType),
     ("EXPERIMENT", Kind::ExperimentType),
     ("DATA_SET", Kind::DataSetType),
+    ("MATERIAL", Kind::MaterialType),
 ];

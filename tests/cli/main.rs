@@ -3,6 +3,7 @@
 mod access_tokens;
 mod bad_input;
 mod certificates;
+mod calls;
 mod listening;
 mod profiles;
 mod readme;

@@ -68,7 +68,7 @@ const CALLS: &[Row] = &[
     ),
     (
         "plug-in",
-        "o.new_plugin(`X`, `ENTITY_VALIDATION`, #{ script: `pass` }).save()",
+        "o.new_plugin(`X`, `ENTITY_VALIDATION`, #{ script: `def validate(entity, isNew): pass` }).save()",
         "A...........",
     ),
     ("material", "o.new_material(#{ type: `MAT`, code: `X` }).save()", "A.E........."),
@@ -88,11 +88,6 @@ const CALLS: &[Row] = &[
         "external system",
         "o.new_externalDms(#{ code: `X`, address: `h:/p`, addressType: `FILE_SYSTEM` }).save()",
         "A...........",
-    ),
-    (
-        "query",
-        "o.new_query(#{ name: `X`, queryType: `GENERIC`, sql: `select 1` }).save()",
-        "AOEAPUOEAPUO",
     ),
     ("code", "o.gen_code(`sample`, `X`)", "A.EAPU.EAPU."),
     ("reading", "o.get_sample(`/S/P/ONE`)", "AOEAPUOEAPUO"),

@@ -2,9 +2,15 @@
 
 import contextlib
 import itertools
+import json
+import os
+import subprocess
 import time
 
 from pybis import Openbis
+
+# The program beside which pyBIS works in the cases of `both`.
+RHOBIS = os.environ.get("RHOBIS", "target/debug/rhobis")
 
 _numbers = itertools.count(1)
 _started = int(time.time())
@@ -33,6 +39,19 @@ class Case:
         o = self.open()
         o.login(user, self.password, save_token=False)
         return o
+
+    def rhobis(self, script):
+        """What the last expression of a script gives; a process of its own does it."""
+        server = {"OPENBIS_USERNAME": self.user, "OPENBIS_PASSWORD": self.password}
+        home = {"RHOBIS_HOME": os.path.join(os.environ["HOME"], "rhobis")}
+        done = subprocess.run(
+            [RHOBIS, f"--url={self.url}", "--output=json", "eval", script],
+            env={**os.environ, **server, **home},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, f"{script}\n{done.stderr}"
+        return json.loads(done.stdout) if done.stdout.strip() else None
 
     def space(self):
         """The code of a new space."""
@@ -80,3 +99,8 @@ def codes(things):
 
 def identifiers(things):
     return things.df["identifier"].tolist()
+
+
+def text(value):
+    """The value as a script writes it."""
+    return json.dumps(value)

@@ -2,7 +2,9 @@
 
 Runs the cases of all topics one after the other and prints a line for each. USER has to be
 an administrator; other users log in with the same PASSWORD, so the sandbox has to take any.
-What the server answers is written to the file ANSWERS, a line each, if one is named.
+What the server answers is written to the file ANSWERS, a line each, if one is named. The
+environment may name some of the topics, as `TOPICS`, and the program `RHOBIS` that the
+topic `both` lets at the same server.
 """
 
 import contextlib
@@ -27,11 +29,12 @@ TOPICS = [
     "users",
     "tokens",
     "trash",
+    "both",
 ]
 
 
 def cases():
-    for topic in TOPICS:
+    for topic in os.environ.get("TOPICS", " ".join(TOPICS)).split():
         module = importlib.import_module(topic)
         for name, test in vars(module).items():
             if name.startswith("test_"):

@@ -27,9 +27,11 @@ impl Embedded {
         Ok(Self { sandbox: Sandbox::open(settings)? })
     }
 
-    /// Its administrator.
+    /// Its administrator, who works in it.
+    pub(crate) const USER: &str = "admin";
+
     pub(crate) fn credentials() -> Credentials {
-        Credentials::Password { user: "admin".to_owned(), password: "admin".into() }
+        Credentials::Password { user: Self::USER.to_owned(), password: "admin".into() }
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
 
+use super::embedded::Embedded;
 use super::{Folders, Place, SystemClock, World};
 use crate::cli::exit::Exit;
 use crate::cli::mistake::Mistake;
@@ -178,7 +179,8 @@ fn about(doing: &Doing, place: &Place, client: &Client) -> About {
                 server.settings.text("user").map(str::to_owned),
             )
         }
-        Place::Sandbox(_) | Place::Nowhere => (None, None),
+        Place::Sandbox(_) => (None, Some(Embedded::USER.to_owned())),
+        Place::Nowhere => (None, None),
     };
     let asked = || client.session_information().ok().map(|told| told.user);
     About {

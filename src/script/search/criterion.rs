@@ -45,6 +45,7 @@ impl Seeker<'_> {
         any: bool,
         negated: bool,
     ) -> Result<Criterion, ScriptError> {
+        items.iter().try_for_each(|item| self.check_type(target, item))?;
         let items: Result<Vec<Criterion>, ScriptError> =
             items.iter().map(|item| self.criterion(target, item, negated)).collect();
         let mut items = items?;
@@ -54,6 +55,19 @@ impl Seeker<'_> {
             return Ok(only);
         }
         Ok(Criterion::Sub(Criteria { items, any, ..Criteria::all(self.kind) }))
+    }
+
+    /// One of several types that is not there would be passed over: it is told. A single
+    /// one is looked for when nothing is found.
+    fn check_type(&self, target: &Target, item: &Condition) -> Result<(), ScriptError> {
+        let (Target::Linked { kind, .. }, Condition::Is(_, given)) = (target, item)
+        else {
+            return Ok(());
+        };
+        match text(given).filter(|code| is_type(*kind) && !code.contains(['*', '?'])) {
+            Some(code) => self.session.type_sheet(*kind, &code).map(|_| ()),
+            None => Ok(()),
+        }
     }
 
     fn leaf(
@@ -155,9 +169,6 @@ impl Seeker<'_> {
             let wanted = format!("a {} or its name", crate::script::value::called(kind));
             return Err(mismatch(self.name, &wanted, given));
         };
-        if is_type(kind) && !text.contains(['*', '?']) {
-            self.session.type_sheet(kind, &text)?;
-        }
         Ok(by(lasting(kind, &text), bare(kind, &text)))
     }
 
@@ -259,7 +270,7 @@ fn by_name(kind: Kind, name: &'static str, wanted: &str) -> Criteria {
 }
 
 /// Whether objects have a type of this kind.
-fn is_type(kind: Kind) -> bool {
+pub(super) fn is_type(kind: Kind) -> bool {
     matches!(kind, Kind::SampleType | Kind::ExperimentType | Kind::DataSetType)
 }
 

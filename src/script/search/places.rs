@@ -1,10 +1,12 @@
-//! When a search finds nothing: whether the places that it names are there at all.
+//! When a search finds nothing: whether the places and types that it names are there at
+//! all.
 use std::collections::BTreeSet;
 
+use super::criterion::is_type;
 use crate::model::{Criteria, Criterion, Fetch, Kind, Operator, Test, TestValue};
 use crate::script::{ScriptError, Session};
 
-/// Refuses a search that names a space, project or collection that is not there.
+/// Refuses a search that names a space, project, collection or type that is not there.
 pub(in crate::script) fn check(
     session: &Session,
     criteria: &Criteria,
@@ -50,7 +52,13 @@ fn check_place(session: &Session, place: &Criteria) -> Result<(), ScriptError> {
         [Criterion::Linked { criteria, .. }] => return check_place(session, criteria),
         _ => None,
     };
-    let Some(name) = named.filter(|_| is_place(place.kind)) else { return Ok(()) };
+    let Some(name) = named else { return Ok(()) };
+    if is_type(place.kind) {
+        return session.type_sheet(place.kind, name).map(|_| ());
+    }
+    if !is_place(place.kind) {
+        return Ok(());
+    }
     let fetch = Fetch { count: Some(1), ..Fetch::plain(place.kind) };
     if session.client().search(place, &fetch)?.total > 0 {
         return Ok(());

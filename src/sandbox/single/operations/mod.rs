@@ -103,7 +103,9 @@ fn method(operation: View<'_>) -> String {
     let name = operation.name().trim_end_matches("Operation");
     let mut letters = name.chars();
     let first = letters.next().map(|first| first.to_ascii_lowercase());
-    first.into_iter().chain(letters).collect()
+    let method: String = first.into_iter().chain(letters).collect();
+    // The only kind whose operations go by another name than its methods.
+    method.replace("ExternalDms", "ExternalDataManagementSystems")
 }
 
 fn run(

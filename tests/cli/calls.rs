@@ -118,21 +118,3 @@ fn one_object_is_read_by_one_call() {
     let calls = called(&lab, &script);
     assert_eq!(calls, ["getSamples"]);
 }
-
-#[test]
-fn a_sample_with_parents_and_tags_is_made_by_two_calls() {
-    let lab = Rhobis::new();
-    let found = lab.again().eval(r#"o.get_samples(#{ type: "YEAST" })[0].identifier"#);
-    let parent = found.run().succeeds().stdout.trim().to_owned();
-    let script = format!(
-        r#"o.new_sample(#{{
-            type: "YEAST", space: "LAB", code: "NEW", tags: ["one", "two"],
-            parents: ["{parent}", "/LAB/NEW_PARENT"],
-        }}).save()"#
-    );
-    let other =
-        r#"o.new_sample(#{ type: "YEAST", space: "LAB", code: "NEW_PARENT" }).save()"#;
-    lab.again().eval(other).run().succeeds();
-    at_most(2, &called(&lab, &script));
-    lab.again().eval(r#"o.get_sample("/LAB/NEW").parents.len()"#).run().stdout_is("2");
-}

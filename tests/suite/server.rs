@@ -51,14 +51,17 @@ impl Server {
         }
     }
 
-    /// A profile with which a case opens a session of its own, to see what the first has
+    /// Profiles with which a case opens sessions of their own, to see what the first has
     /// done, and what cases share: `import "checks" as checks;`.
     fn settle(&self) {
-        let profile = format!(
-            "[profiles.second]\nurl = {:?}\nuser = {:?}\npassword_command = {:?}\n",
-            self.url, self.user, "printenv OPENBIS_PASSWORD"
-        );
-        fs::write(self.home.path().join("config.toml"), profile).unwrap();
+        let profile = |name: &str| {
+            format!(
+                "[profiles.{name}]\nurl = {:?}\nuser = {:?}\npassword_command = {:?}\n",
+                self.url, self.user, "printenv OPENBIS_PASSWORD"
+            )
+        };
+        let profiles = [profile("second"), profile("third")].concat();
+        fs::write(self.home.path().join("config.toml"), profiles).unwrap();
         let checks = include_str!("shared/checks.rhai");
         fs::write(self.home.path().join("checks.rhai"), checks).unwrap();
     }

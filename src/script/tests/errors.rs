@@ -108,7 +108,12 @@ fn what_is_not_saved_holds_nothing() {
 #[test]
 fn a_search_in_a_place_or_for_a_type_that_is_not_there_fails() {
     let kind = ErrorKind::NotFound;
-    fails("o.get_samples(#{ type: \"YEST\" })", kind, "no sample type `YEST`", "`YEAST`");
+    fails(
+        "o.get_samples(#{ type: \"YEST\" }).total",
+        kind,
+        "no sample type `YEST`",
+        "`YEAST`",
+    );
     fails("o.get_samples(#{ space: \"LABB\" }).total", kind, "no space `LABB`", "`LAB`");
     let project = "for d in o.get_datasets(#{ project: \"/LAB/STRES\" }) { print(d) }";
     fails(project, kind, "no project `/LAB/STRES`", "`/LAB/STRESS`");

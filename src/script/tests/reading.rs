@@ -48,7 +48,7 @@ fn what_was_found_is_never_fetched_one_by_one() {
 #[test]
 fn a_relation_that_was_not_fetched_is_asked_for_once() {
     let world = World::new();
-    world.good("o.get_samples(#{ type: \"YEAST\" })");
+    world.good("o.login()");
     world.calls();
     world.good(
         r#"

@@ -73,7 +73,7 @@ fn pages_are_ordered_and_complete() {
 #[test]
 fn relatives_of_a_list_come_by_one_search() {
     let world = World::new();
-    world.good("o.get_samples(#{ type: \"YEAST\" })");
+    world.good("o.login()");
     world.calls();
     world.good(
         r#"

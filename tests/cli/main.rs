@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 mod access_tokens;
 mod bad_input;
-mod certificates;
 mod calls;
+mod certificates;
 mod listening;
 mod profiles;
 mod readme;

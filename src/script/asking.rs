@@ -201,6 +201,7 @@ fn search_args(kind: Kind, given: Dynamic) -> Result<Map, ScriptError> {
     let name = match kind {
         Kind::VocabularyTerm => "vocabulary",
         Kind::Person => "userId",
+        Kind::PersonalAccessToken => "sessionName",
         _ if identified && paths => "identifier",
         _ => "code",
     };
@@ -227,6 +228,10 @@ const POSITIONS: &[(Kind, &[&str])] = &[
     (Kind::Person, &["userId", "space"]),
     (Kind::AuthorizationGroup, &["code", "description"]),
     (Kind::Plugin, &["name", "pluginType"]),
+    (Kind::MaterialType, &["code", "description"]),
+    (Kind::Material, &["type", "code", "props"]),
+    (Kind::Query, &["name", "queryType", "sql"]),
+    (Kind::ExternalDms, &["code", "label", "address", "addressType"]),
 ];
 
 /// A new object; nothing is sent before `save()`.

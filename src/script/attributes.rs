@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use rhai::Dynamic;
 
 use super::properties::Props;
-use super::{Entity, ErrorKind, ScriptError, nearest, value};
+use super::{Entity, ErrorKind, ScriptError, nearest, past, value};
 use crate::model::{Edit, Field, FieldType, Kind, Link, Value};
 
 /// What a name in a script leads to.
@@ -26,6 +26,8 @@ enum Attribute {
     Noun,
     /// The name that lasts: of a deletion its number.
     Id,
+    /// A part that comes as a map.
+    Part(&'static str),
 }
 
 /// Names that scripts know beside those of the fields.
@@ -50,6 +52,10 @@ const ALIASES: &[(&str, &str)] = &[
     ("contained", "components"),
     ("object_type", "sampletype"),
     ("vocabularyCode", "vocabulary"),
+    ("userIds", "users"),
+    ("members", "users"),
+    ("person", "user"),
+    ("group", "authorizationGroup"),
     ("get_validationPlugin", "validationPlugin"),
 ];
 
@@ -57,7 +63,7 @@ const ALIASES: &[(&str, &str)] = &[
 pub(super) fn field(kind: Kind, name: &str) -> Option<&'static Field> {
     let wanted = plain(name);
     let alias = ALIASES.iter().find(|row| plain(row.0) == wanted);
-    let wanted = alias.map_or(wanted, |row| row.1.to_owned());
+    let wanted = alias.map_or(wanted, |row| plain(row.1));
     kind.spec().fields.iter().find(|field| plain(field.name) == wanted)
 }
 
@@ -74,6 +80,7 @@ pub fn names(kind: Kind) -> Vec<String> {
     names.extend(aliases.map(|row| row.0.to_owned()));
     let others = OTHERS.iter().filter(|row| fits(kind, row.1));
     names.extend(others.map(|row| row.0.to_owned()));
+    names.extend(past::parts(kind).map(str::to_owned));
     names
 }
 
@@ -100,6 +107,9 @@ fn find(kind: Kind, name: &str) -> Result<Attribute, ScriptError> {
         && let Some(field) = field(Kind::PhysicalData, name)
     {
         return Ok(Attribute::Physical(field));
+    }
+    if let Some(part) = past::parts(kind).find(|part| plain(part) == plain(name)) {
+        return Ok(Attribute::Part(part));
     }
     Err(unknown(kind, name))
 }
@@ -139,6 +149,7 @@ pub(super) fn get(entity: &Entity, name: &str) -> Result<Dynamic, ScriptError> {
         Attribute::Physical(field) => physical(entity, field),
         Attribute::Properties => Ok(Dynamic::from(Props::new(entity))),
         Attribute::Attributes => Ok(Dynamic::from(entity.clone())),
+        Attribute::Part(name) => past::part(entity, name),
         Attribute::Changed => Ok(entity.changed().into()),
         Attribute::New => Ok(entity.with(|record| record.is_new()).into()),
         Attribute::Noun => Ok(value::called(entity.kind()).into()),
@@ -176,9 +187,11 @@ pub(super) fn set(
         Attribute::Attributes => set_all(entity, given),
         Attribute::Freeze(field) => freeze(entity, field, given),
         Attribute::Physical(field) => Err(read_only(entity, field.name)),
-        Attribute::Changed | Attribute::New | Attribute::Noun | Attribute::Id => {
-            Err(read_only(entity, name))
-        }
+        Attribute::Changed
+        | Attribute::New
+        | Attribute::Noun
+        | Attribute::Id
+        | Attribute::Part(_) => Err(read_only(entity, name)),
     }
 }
 

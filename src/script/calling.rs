@@ -115,6 +115,8 @@ fn scalar(given: &Dynamic) -> Option<Argument> {
     flag.or_else(number).or_else(|| given.as_float().ok().map(Argument::Real))
 }
 
+const SESSION: &str = "as.dto.session.SessionInformation";
+
 /// A value of an answer, for scripts.
 pub(super) fn dynamic(session: &Session, value: Untyped) -> Dynamic {
     match value {
@@ -131,7 +133,11 @@ pub(super) fn dynamic(session: &Session, value: Untyped) -> Dynamic {
         Untyped::List(items) => {
             items.into_iter().map(|item| dynamic(session, item)).collect::<Array>().into()
         }
-        Untyped::Map(members) => {
+        Untyped::Map(mut members) => {
+            // Other people's tokens are nobody's business.
+            let session_of =
+                members.iter().any(|(_, item)| item.as_text() == Some(SESSION));
+            members.retain(|(key, _)| !session_of || key != "sessionToken");
             let pairs = members.into_iter();
             let pairs = pairs.map(|(key, item)| (key.into(), dynamic(session, item)));
             Dynamic::from_map(pairs.collect())

@@ -57,7 +57,13 @@ fn usual(kind: Kind) -> Vec<String> {
     }
     let fields = kind.spec().fields.iter().filter(|field| {
         let plain = !matches!(field.ty, FieldType::Map | FieldType::Bytes);
-        plain && !field.asked && !field.sent_only && !field.name.starts_with("frozen")
+        let secret =
+            kind == Kind::PersonalAccessToken && matches!(field.name, "permId" | "hash");
+        plain
+            && !secret
+            && !field.asked
+            && !field.sent_only
+            && !field.name.starts_with("frozen")
     });
     fields.map(|field| field.name.to_owned()).collect()
 }

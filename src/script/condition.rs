@@ -78,6 +78,11 @@ impl Condition {
                 items.iter().try_for_each(|item| item.check(name))
             }
             Self::Not(inner) => inner.check(name),
+            Self::Is(_, given) if given.is_map() => {
+                let message = format!("`{name}` takes a value, not a map");
+                let error = ScriptError::invalid(message);
+                Err(error.hint("maps are combined by `where: any([#{ … }, #{ … }])`"))
+            }
             Self::Is(..) | Self::Present => Ok(()),
         }
     }

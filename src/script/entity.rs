@@ -96,6 +96,11 @@ impl Entity {
     /// How people know it.
     pub(super) fn label(&self) -> String {
         let record = self.record();
+        if record.kind() == Kind::PersonalAccessToken {
+            // Its id is a secret.
+            let name = record.text("sessionName");
+            return name.unwrap_or("a personal access token").to_owned();
+        }
         match record.id() {
             Some(id)
                 if record.text("code").is_none() && record.text("permId").is_none() =>

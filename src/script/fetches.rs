@@ -63,6 +63,8 @@ pub(super) fn include(fetch: &mut Fetch, field: &Field) {
         let property = inner.add("propertyType");
         property.add("vocabulary");
         property.add("sampleType");
+        inner.add("plugin");
+        inner.add("registrator");
     }
     if field.ty.kind() == Some(Kind::Attachment) {
         inner.add("registrator");

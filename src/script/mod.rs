@@ -4,7 +4,9 @@
     unreachable_pub,
     reason = "`#[export_module]` expands to code that does both"
 )]
+mod access_tokens;
 mod asking;
+mod assigning;
 mod attaching;
 mod attributes;
 mod bar;
@@ -25,10 +27,12 @@ mod functions;
 mod holding;
 mod host;
 mod imports;
+mod linking;
 mod making;
 pub mod manual;
 mod modules;
 pub mod nearest;
+mod past;
 mod placing;
 mod properties;
 mod raw;
@@ -37,12 +41,17 @@ pub mod reference;
 mod relations;
 pub mod report;
 mod results;
+mod roles;
 mod saving;
 mod search;
+mod services;
 mod session;
+mod sheet;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod time;
+mod tracing;
 mod type_sheet;
 mod typed;
 mod value;

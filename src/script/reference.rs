@@ -69,6 +69,9 @@ const TYPES: &[(&str, &str)] = &[
     ("Condition", "Conditions"),
     ("Frame", "Table"),
     ("ScriptError", "Error"),
+    ("Sheet", "Spreadsheet"),
+    ("SheetCell", "Cell"),
+    ("SheetColumn", "Column"),
     ("str", "text"),
     ("String", "text"),
     ("ImmutableString", "text"),
@@ -109,6 +112,9 @@ const BEFORE_THE_DOT: &[&str] = &[
     "Day",
     "Bar",
     "Error",
+    "Spreadsheet",
+    "Cell",
+    "Column",
 ];
 
 fn listed(typed: &[(String, String)]) -> String {

@@ -5,7 +5,7 @@ use rhai::Map;
 
 use super::session::lock;
 use super::{Entity, ScriptError, Session, search};
-use crate::model::{Criteria, Criterion, Fetch, Id, Kind, Test};
+use crate::model::{Criteria, Criterion, Fetch, Id, Kind, Record, Test, Value};
 
 /// So many objects come with one page.
 const PAGE: u64 = 1000;
@@ -191,6 +191,9 @@ impl Results {
             search::check_places(&self.0.session, &self.0.criteria)?;
         }
         let mut records = page.records;
+        if self.kind() == Kind::VocabularyTerm && self.0.fetch.sort.is_empty() {
+            records.sort_by_key(ordinal);
+        }
         if !has_pages(self.kind()) {
             let skip = usize::try_from(self.0.from + start).unwrap_or(usize::MAX);
             let take = usize::try_from(size).unwrap_or(usize::MAX);
@@ -222,6 +225,14 @@ impl Iterator for Pages {
         self.failed = item.is_err();
         self.next += 1;
         Some(item)
+    }
+}
+
+/// The place of a term in its vocabulary: the server gives them in no order.
+fn ordinal(term: &Record) -> Option<i64> {
+    match term.get("ordinal") {
+        Ok(Some(Value::Integer(ordinal))) => Some(*ordinal),
+        Ok(_) | Err(_) => None,
     }
 }
 

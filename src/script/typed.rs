@@ -1,6 +1,7 @@
 //! Property values: texts on the server, typed in scripts.
 use rhai::{Array, Dynamic, FLOAT, INT, Map};
 
+use super::sheet::Sheet;
 use super::time::{Day, Moment};
 use super::value::{moment, noun, text};
 use super::{Entity, ScriptError, Session, nearest, session};
@@ -34,8 +35,8 @@ pub(super) fn read(session: &Session, data_type: DataType, stored: &str) -> Dyna
         | DataType::ControlledVocabulary
         | DataType::Material
         | DataType::Hyperlink
-        | DataType::Xml
         | DataType::Json => None,
+        DataType::Xml => Sheet::read(stored).map(Dynamic::from),
     };
     typed.unwrap_or_else(|| Dynamic::from(stored.to_owned()))
 }
@@ -79,6 +80,9 @@ pub(super) fn write(
         return Ok(None);
     }
     let refuse = || refusal(rule, given);
+    if let (DataType::Xml, Some(sheet)) = (rule.data_type, given.read_lock::<Sheet>()) {
+        return sheet.written().map(Some);
+    }
     let stored = match rule.data_type {
         DataType::ControlledVocabulary => return term(session, rule, given).map(Some),
         DataType::ArrayString => many(rule, given, DataType::Varchar)?,

@@ -24,6 +24,7 @@ pub(super) const SPEC: Spec = Spec {
         Field::new("showParentMetadata", Flag, "Whether the web page shows what the parents hold.").creatable().updatable(),
         Field::new("validationPlugin", One(Kind::Plugin), "The script that checks its entities.").creatable().updatable(),
         Field::new("propertyAssignments", Parts(Kind::PropertyAssignment), "The properties that it has, in order.").creatable().updatable(),
+        Field::new("forceRemovingAssignments", Flag, "Whether properties may be taken away with their values.").updatable().sent_as("propertyAssignments").sent_only(),
         Field::new("metaData", Map, "Texts by key, for programs.").creatable().updatable(),
         Field::new("modificationDate", Timestamp, "When it was last changed."),
     ],

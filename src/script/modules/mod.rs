@@ -2,25 +2,32 @@
 mod archive;
 mod attachments;
 mod calls;
+mod cells;
 mod collections;
 mod conditions;
 mod console;
 mod deletion;
 mod errors;
+mod facts;
 mod following;
 mod log;
 mod nouns;
+mod past;
 mod paths;
 mod pointers;
 mod properties;
 mod record;
 mod relations;
 mod results;
+mod roles;
 mod server;
+mod services;
 mod session;
+mod sheets;
 mod tables;
 mod time;
 mod tokens;
+mod types;
 
 use rhai::{Dynamic, Engine, Module, NativeCallContext, exported_module};
 
@@ -34,25 +41,33 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
         exported_module!(archive::archive),
         exported_module!(attachments::attachments),
         exported_module!(calls::calls),
+        exported_module!(cells::cells),
         exported_module!(collections::collections),
         exported_module!(conditions::conditions),
         exported_module!(console::console),
         exported_module!(deletion::deletion),
         exported_module!(errors::errors),
+        exported_module!(facts::facts),
+        exported_module!(past::past),
         exported_module!(properties::properties),
         exported_module!(record::record),
         exported_module!(relations::relations),
         exported_module!(results::results),
+        exported_module!(roles::roles),
         exported_module!(server::server),
+        exported_module!(services::services_of_server),
         exported_module!(session::session),
+        exported_module!(sheets::sheets),
         exported_module!(tables::tables),
         exported_module!(time::time),
         exported_module!(tokens::tokens),
+        exported_module!(types::types),
         collections::module(),
         following::module(),
         nouns::module(),
         pointers::module(),
         relations::module(),
+        services::module(),
         results::iterator(),
         variables(host, &session),
     ];

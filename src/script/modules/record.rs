@@ -236,6 +236,8 @@ const ASSIGNED: &[&str] = &[
     "ordinal",
     "showInEditView",
     "showRawValueInForms",
+    "plugin",
+    "registrator",
     "registrationDate",
 ];
 

@@ -16,6 +16,7 @@ const RELATIONS: &[(&str, &str, &str)] = &[
     ("containers", "containers", "the data sets that it is a part of"),
     ("tags", "tags", "the labels that you gave it"),
     ("users", "users", "the members of a group"),
+    ("members", "users", "the members of a group"),
 ];
 
 type Change = fn(&Entity, &str, &Dynamic) -> std::result::Result<(), ScriptError>;
@@ -61,7 +62,7 @@ fn example(verb: &str, name: &str) -> String {
     let call = |source: &str, what: &str| format!("{source}.{verb}_{name}({what});");
     match name {
         "tags" => call("o.get_samples(#{ type: \"YEAST\" })[0]", "[\"checked\"]"),
-        "users" => call("o.new_group(\"READERS\")", "[\"observer\"]"),
+        "users" | "members" => call("o.new_group(\"READERS\")", "[\"observer\"]"),
         "containers" => call("o.get_datasets()[0]", "[]"),
         _ => call("o.get_samples(#{ type: \"YEAST\" })[0]", "[]"),
     }

@@ -252,6 +252,17 @@ pub mod results {
         results.bounds().1.map_or(Dynamic::UNIT, |count| count_of(count).into())
     }
 
+    /// Whether objects are at hand: they come when they are looked at.
+    ///
+    /// ```rhai
+    /// assert(o.get_spaces().is_objects_initialised());
+    /// ```
+    #[rhai_fn(name = "is_objects_initialised", name = "is_df_initialised", pure)]
+    pub fn is_initialised(results: &mut Results) -> bool {
+        let _ = results;
+        true
+    }
+
     /// All objects as plain maps, as the server told them.
     ///
     /// ```rhai

@@ -69,6 +69,34 @@ pub mod server {
         Ok(version(information)? > (major, minor))
     }
 
+    /// Whether the server is openBIS 7 or newer, or does not say.
+    ///
+    /// ```rhai
+    /// assert(o.get_server_information().is_version_7_or_later());
+    /// ```
+    #[rhai_fn(pure)]
+    pub fn is_version_7_or_later(information: &mut Map) -> bool {
+        let version = information.get("openbis_version").map(ToString::to_string);
+        let major = version.and_then(|text| text.split('.').next()?.parse::<INT>().ok());
+        // A build of one's own has no number, and is one of today.
+        major.is_none_or(|major| (7..20).contains(&major))
+    }
+
+    /// The service properties of the application server, as far as it tells them.
+    ///
+    /// ```rhai
+    /// assert(o.get_server_information().get_service_props().len() >= 0);
+    /// ```
+    #[rhai_fn(pure)]
+    pub fn get_service_props(information: &mut Map) -> Map {
+        let told = information.get("as_service_properties");
+        let told = told.and_then(crate::script::value::text).unwrap_or_default();
+        let lines = told.lines().filter_map(|line| line.split_once('='));
+        lines
+            .map(|(key, value)| (key.trim().into(), value.trim().to_owned().into()))
+            .collect()
+    }
+
     /// Whether the server is openBIS 16.05 or older.
     ///
     /// ```rhai

@@ -153,6 +153,56 @@ pub mod tokens {
         token.starts_with("$pat")
     }
 
+    /// Logs in as an administrator who becomes somebody else; the session token.
+    ///
+    /// # Errors
+    /// `unauthorized` when user or password are wrong, or the user is no administrator.
+    ///
+    /// ```rhai
+    /// o.login_as("admin", "admin", "observer");
+    /// assert_eq(o.whoami(), "observer");
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn login_as(
+        session: &mut Session,
+        user: &str,
+        password: &str,
+        other: &str,
+    ) -> Result<String> {
+        let (user, other) = (user.to_owned(), other.to_owned());
+        let credentials = Credentials::As { user, password: password.into(), other };
+        become_somebody(session, credentials)
+    }
+
+    /// Logs in as the person whom the server has for those without a name; the session token.
+    ///
+    /// # Errors
+    /// `unauthorized` where the server has nobody for them.
+    ///
+    /// ```rhai
+    /// try { o.login_as_anonymous(); } catch (e) { assert_eq(e.kind, "unauthorized"); }
+    /// ```
+    #[rhai_fn(
+        name = "login_as_anonymous",
+        name = "login_as_anonymous_user",
+        return_raw,
+        pure
+    )]
+    pub fn login_as_anonymous(session: &mut Session) -> Result<String> {
+        become_somebody(session, Credentials::Anonymous)
+    }
+
+    /// The user that a token belongs to, as it was spelt at login.
+    ///
+    /// ```rhai
+    /// assert_eq(extract_username_from_token(o.token), "admin");
+    /// assert_eq(extract_username_from_token("$pat-jo-hn-261122215624462x77B4"), "jo-hn");
+    /// ```
+    pub fn extract_username_from_token(token: &str) -> String {
+        let own = token.strip_prefix("$pat-").unwrap_or(token);
+        own.rsplit_once('-').map_or("", |(user, _)| user).to_owned()
+    }
+
     /// Forgets what is known of types and vocabularies, so that it is read anew.
     ///
     /// ```rhai

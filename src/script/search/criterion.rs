@@ -5,7 +5,7 @@ use super::constant;
 use super::target::Target;
 use crate::client::PropertyType;
 use crate::model::{
-    Criteria, Criterion, DataType, Field, FieldType, Kind, Operator, Test, TestValue,
+    Criteria, Criterion, DataType, Field, FieldType, Id, Kind, Operator, Test, TestValue,
 };
 use crate::script::condition::Condition;
 use crate::script::value::{mismatch, text};
@@ -169,6 +169,15 @@ impl Seeker<'_> {
             let wanted = format!("a {} or its name", crate::script::value::called(kind));
             return Err(mismatch(self.name, &wanted, given));
         };
+        // Roles are searched for by nothing but the permId of a project.
+        if (self.kind, kind) == (Kind::RoleAssignment, Kind::Project)
+            && text.contains('/')
+        {
+            let id = Id::parse(kind, &text)?;
+            let found = self.session.get(&id)?;
+            let found = found.ok_or_else(|| self.session.missing(kind, &text))?;
+            return Ok(by("permId", found.id()?.text()));
+        }
         Ok(by(lasting(kind, &text), bare(kind, &text)))
     }
 

@@ -9,7 +9,7 @@ use rhai::{Dynamic, Map};
 
 use super::condition::Condition;
 use super::{ErrorKind, Results, ScriptError, Session, fetches, nearest, value};
-use crate::model::{Criteria, Kind};
+use crate::model::{Criteria, Criterion, Kind, Operator};
 use options::Options;
 pub(super) use places::check as check_places;
 
@@ -63,6 +63,11 @@ fn add_where(
     criteria: &mut Criteria,
     given: &Dynamic,
 ) -> Result<(), ScriptError> {
+    if let Some(condition) = given.read_lock::<Condition>() {
+        let whole = combined(session, criteria.kind, &condition, false)?;
+        criteria.items.push(whole);
+        return Ok(());
+    }
     let Some(map) = given.read_lock::<Map>() else {
         return Err(value::mismatch("where", "a map", given));
     };
@@ -79,6 +84,57 @@ fn add_where(
         }
     }
     Ok(())
+}
+
+/// `where: any([#{ … }, #{ … }])`: whole maps combined.
+fn combined(
+    session: &Session,
+    kind: Kind,
+    condition: &Condition,
+    negated: bool,
+) -> Result<Criterion, ScriptError> {
+    let several = |items: &[Condition], any: bool| {
+        let items = items.iter().map(|item| combined(session, kind, item, negated));
+        let items = items.collect::<Result<_, _>>()?;
+        Ok(Criterion::Sub(Criteria { items, any, ..Criteria::all(kind) }))
+    };
+    match condition {
+        Condition::Any(items) => several(items, !negated),
+        Condition::All(items) => several(items, negated),
+        Condition::Not(inner) => combined(session, kind, inner, !negated),
+        Condition::Is(Operator::Equal, given) if given.is_map() => {
+            each(session, kind, given, negated)
+        }
+        Condition::Is(..) | Condition::Present => Err(ScriptError::invalid(
+            "`where` combines maps by `any`, `all` and `not`, no single values",
+        )),
+    }
+}
+
+/// All comparisons of a map, or with `negated` that not all of them hold.
+fn each(
+    session: &Session,
+    kind: Kind,
+    given: &Dynamic,
+    negated: bool,
+) -> Result<Criterion, ScriptError> {
+    let map = given.read_lock::<Map>().map(|map| map.clone()).unwrap_or_default();
+    let mut items = Vec::new();
+    for (name, given) in &map {
+        let condition = Condition::of(given);
+        condition.check(name)?;
+        let target = match target::property(session, kind, name)? {
+            Some(target) => Some(target),
+            None => target::find(session, kind, name)?,
+        };
+        let target = target.ok_or_else(|| unknown(session, kind, name))?;
+        let seeker = criterion::Seeker { session, kind, name };
+        items.push(seeker.criterion(&target, &condition, negated)?);
+    }
+    if items.is_empty() {
+        return Err(ScriptError::invalid("an empty map is no condition"));
+    }
+    Ok(Criterion::Sub(Criteria { items, any: negated, ..Criteria::all(kind) }))
 }
 
 fn unknown(session: &Session, kind: Kind, name: &str) -> ScriptError {

@@ -60,6 +60,12 @@ const FIELDS: &[Row] = &[
         "storageConfirmation",
         Family::Flag,
     ),
+    (
+        "sessionName",
+        "pat.search.PersonalAccessTokenSessionNameSearchCriteria",
+        "sessionName",
+        Family::Text,
+    ),
     ("pluginKind", "plugin.search.PluginKindSearchCriteria", "plugin kind", Family::Word),
     ("pluginType", "plugin.search.PluginTypeSearchCriteria", "plugin type", Family::Word),
 ];
@@ -72,6 +78,16 @@ const RELATIONS: &[(Option<Kind>, &str, &str)] = &[
     (Some(Kind::DataSet), "parents", "dataset.search.DataSetParentsSearchCriteria"),
     (Some(Kind::DataSet), "children", "dataset.search.DataSetChildrenSearchCriteria"),
     (Some(Kind::DataSet), "containers", "dataset.search.DataSetContainerSearchCriteria"),
+    (
+        Some(Kind::SemanticAnnotation),
+        "entityType",
+        "entitytype.search.EntityTypeSearchCriteria",
+    ),
+    (
+        Some(Kind::PersonalAccessToken),
+        "owner",
+        "pat.search.PersonalAccessTokenOwnerSearchCriteria",
+    ),
     (None, "registrator", "person.search.RegistratorSearchCriteria"),
     (None, "modifier", "person.search.ModifierSearchCriteria"),
 ];

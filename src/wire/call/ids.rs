@@ -47,7 +47,7 @@ pub(in crate::wire) fn id(id: &Id) -> Json {
         }),
         IdForm::AssignmentPermId(_) => json!({
             "@type": class,
-            "entityTypeId": type_id(id.scope().unwrap_or_default(), None),
+            "entityTypeId": type_id(id.scope().unwrap_or_default(), Some("SAMPLE")),
             "propertyTypeId": property_type(text),
         }),
     }

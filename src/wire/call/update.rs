@@ -27,8 +27,20 @@ pub(super) fn part(part: &Record) -> Json {
 fn fields(id: &Id, edits: &BTreeMap<&'static str, Edit>) -> Map<String, Json> {
     let spec = id.kind().spec();
     let known = edits.iter().filter_map(|(name, edit)| Some((spec.field(name)?, edit)));
-    known.map(|(field, edit)| (names::sent(field), self::edit(id, field, edit))).collect()
+    let known = known.filter(|(field, _)| field.name != FORCE);
+    let mut fields: Map<String, Json> = known
+        .map(|(field, edit)| (names::sent(field), self::edit(id, field, edit)))
+        .collect();
+    if edits.contains_key(FORCE)
+        && let Some(Json::Object(list)) = fields.get_mut("propertyAssignments")
+    {
+        list.insert(FORCE.to_owned(), json!(true));
+    }
+    fields
 }
+
+/// Stands within the list of assignments.
+const FORCE: &str = "forceRemovingAssignments";
 
 fn edit(id: &Id, field: &Field, edit: &Edit) -> Json {
     match edit {

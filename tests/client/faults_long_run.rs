@@ -63,9 +63,14 @@ impl World {
         let faults = Faults::seeded(11);
         let server = Setup::new().data(&folder).clock(&time).faults(&faults).serve();
         let address = server.address.clone();
-        let (now, server, stage) = (Duration::ZERO, Some(server), Stage::Up);
-        let state = State { now, server, stage, restarts: 0, expired: 0 };
-        Self { folder, address, faults, time, state: Mutex::new(state) }
+        let state = Mutex::new(State {
+            now: Duration::ZERO,
+            server: Some(server),
+            stage: Stage::Up,
+            restarts: 0,
+            expired: 0,
+        });
+        Self { folder, address, faults, time, state }
     }
 
     fn url(&self) -> String {
@@ -80,7 +85,9 @@ impl World {
         let next = RESTARTS.get(state.restarts).copied().map(Duration::from_secs);
         match state.stage {
             Stage::Up if next.is_some_and(|next| state.now >= next) => {
-                DOOM.iter().for_each(|rule| self.faults.add(rule.parse().unwrap()));
+                for rule in DOOM {
+                    self.faults.add(rule.parse().unwrap());
+                }
                 state.stage = Stage::Doomed;
             }
             Stage::Doomed if self.struck(DOOM[0]) > 0 => {

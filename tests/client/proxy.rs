@@ -51,7 +51,7 @@ fn pass(client: TcpStream, counts: &Counts) -> io::Result<()> {
     let (method, target) = (words.next().unwrap(), words.next().unwrap());
     if method == "CONNECT" {
         counts.tunnels.fetch_add(1, Ordering::SeqCst);
-        return tunnel(client, target);
+        return tunnel(&client, target);
     }
     counts.requests.fetch_add(1, Ordering::SeqCst);
     let (host, path) = target.strip_prefix("http://").unwrap().split_once('/').unwrap();
@@ -88,16 +88,16 @@ fn head(reader: &mut impl BufRead) -> io::Result<Vec<String>> {
     }
 }
 
-fn tunnel(client: TcpStream, target: &str) -> io::Result<()> {
+fn tunnel(mut client: &TcpStream, target: &str) -> io::Result<()> {
     let server = TcpStream::connect(target)?;
-    (&client).write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")?;
+    client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")?;
     let (mut from, mut to) = (server.try_clone()?, client.try_clone()?);
     let back = thread::spawn(move || {
         let copied = io::copy(&mut from, &mut to);
         drop(to.shutdown(Shutdown::Both));
         copied
     });
-    io::copy(&mut &client, &mut &server)?;
+    io::copy(&mut client, &mut &server)?;
     server.shutdown(Shutdown::Both)?;
     back.join().unwrap().map(drop)
 }

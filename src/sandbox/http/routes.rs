@@ -65,24 +65,24 @@ async fn answer(site: Site, service: &'static str, incoming: Incoming) -> Respon
         Query::Broken => return failure(),
     };
     let strike = site.faults.strike(&request, site.sandbox.now());
-    tokio::time::sleep(strike.latency).await;
     let gate = Arc::clone(&site.gate);
-    let ended = tokio::task::spawn_blocking(move || {
-        site.faults.carry(strike, &site.sandbox, service, &request)
+    // Whoever goes away while a call waits is not waited for, but the call is carried out.
+    let ended = tokio::spawn(async move {
+        tokio::time::sleep(strike.latency).await;
+        let carried = move || site.faults.carry(strike, &site.sandbox, service, &request);
+        tokio::task::spawn_blocking(carried).await
     });
     let origin = incoming.headers.get(header::ORIGIN);
-    match ended.await {
-        Ok(Ending::Answered(answer)) => reply(answer, origin),
-        Ok(Ending::Cut(answer)) => {
-            reply(answer, origin).map(|body| Body::new(Cut::of(body)))
-        }
-        Ok(Ending::Page { status, retry_after }) => page(status, retry_after),
-        Ok(Ending::Dropped) => Dropped::response(),
-        Ok(Ending::Gone(outage)) => {
+    let Ok(Ok(ending)) = ended.await else { return failure() };
+    match ending {
+        Ending::Answered(answer) => reply(answer, origin),
+        Ending::Cut(answer) => reply(answer, origin).map(|body| Body::new(Cut::of(body))),
+        Ending::Page { status, retry_after } => page(status, retry_after),
+        Ending::Dropped => Dropped::response(),
+        Ending::Gone(outage) => {
             gate.close(outage);
             Dropped::response()
         }
-        Err(_) => failure(),
     }
 }
 

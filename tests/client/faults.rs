@@ -1,17 +1,17 @@
 //! Each fault and each group of calls: what comes of it, how often it was tried, how long
 //! that took.
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 use rhobis::client::{Client, Credentials, Error, Execution, Resilience};
 use rhobis::model::{Change, Criteria, Edit, Fetch, Id, Kind};
 
-use crate::lab::{admin, get, id, record, text, things};
-use crate::patient::{Hurried, patient};
+use crate::lab::{get, id, record, text, things};
 use crate::served::Served;
+use crate::watch::{Patient, patient};
 
 const RETRIES: u32 = 3;
+const ATTEMPTS: usize = RETRIES as usize + 1;
 
 fn resilience() -> Resilience {
     Resilience {
@@ -24,28 +24,27 @@ fn resilience() -> Resilience {
 /// A sandbox with five things and a client that has logged in.
 struct Lab {
     server: Served,
-    client: Client,
-    clock: Arc<Hurried>,
+    patient: Patient,
     things: Vec<Id>,
 }
 
 impl Lab {
     fn new() -> Self {
         let server = Served::new();
-        let (client, clock) = patient(&server.url, admin(), resilience());
-        let things = things(&client, 5);
-        clock.take_calls();
-        Self { server, client, clock, things }
+        let patient = patient(&server, resilience());
+        let things = things(&patient.client, 5);
+        patient.ear.forget();
+        Self { server, patient, things }
     }
 
     /// Somebody else, whom no fault has met yet.
     fn witness(&self) -> Client {
         self.server.faults.clear();
-        patient(&self.server.url, admin(), Resilience::OFF).0
+        patient(&self.server, Resilience::OFF).client
     }
 
     fn execute(&self, change: Change) -> Result<(), Error> {
-        self.client.execute(&[change], &Execution::new("fault")).map(drop)
+        self.patient.client.execute(&[change], &Execution::new("fault")).map(drop)
     }
 }
 
@@ -78,10 +77,13 @@ impl Group {
     fn go(self, lab: &Lab) -> Result<(), Error> {
         let thing = lab.things[0].clone();
         match self {
-            Get => lab.client.get(&[thing], &Fetch::plain(Kind::Sample)).map(drop),
+            Get => {
+                lab.patient.client.get(&[thing], &Fetch::plain(Kind::Sample)).map(drop)
+            }
             Page => {
                 let criteria = Criteria::all(Kind::Sample);
-                let pages = lab.client.pages(criteria, Fetch::plain(Kind::Sample)).of(2);
+                let pages =
+                    lab.patient.client.pages(criteria, Fetch::plain(Kind::Sample)).of(2);
                 let pages: Result<Vec<_>, _> = pages.collect();
                 let lengths = pages?.iter().map(|page| page.records.len()).collect();
                 let lengths: Vec<usize> = lengths;
@@ -128,7 +130,7 @@ impl Group {
 
 /// A fault that strikes once, and how often the call itself is then made by reading calls,
 /// by changes, and how often changes ask what became of them.
-type Row = (&'static str, u32, u32, u32);
+type Row = (&'static str, usize, usize, usize);
 
 const ONCE: &[Row] = &[
     ("latency=1ms", 1, 1, 0),
@@ -169,16 +171,15 @@ fn what_fails_once_is_done_once() {
                 usize::from(group.is_change()),
                 "{group:?} {fault}"
             );
-            let slept = lab.clock.slept();
+            let slept = lab.patient.watch.slept();
             assert!(slept <= Duration::from_secs(3), "{group:?} {fault}: {slept:?}");
         }
     }
 }
 
 /// How often the call of the group was made, and how often it was asked what became of it.
-fn counts(lab: &Lab, group: Group) -> (u32, u32) {
-    let calls = lab.clock.take_calls();
-    let of = |method: &str| calls.get(method).copied().unwrap_or_default();
+fn counts(lab: &Lab, group: Group) -> (usize, usize) {
+    let of = |method| lab.patient.ear.count(method);
     (of(group.method()), of("getOperationExecutions"))
 }
 
@@ -198,15 +199,15 @@ use End::*;
 
 /// A fault that strikes always, how often a reading call is then made, how often a change is
 /// sent, and what it ends in. A change that cannot even be asked about is sent once.
-const ALWAYS: &[(&str, Option<u32>, Option<u32>, End)] = &[
-    ("500", Some(2), Some(RETRIES + 1), Strange),
+const ALWAYS: &[(&str, Option<usize>, Option<usize>, End)] = &[
+    ("500", Some(2), Some(ATTEMPTS), Strange),
     ("502", None, None, Unavailable),
     ("503", None, None, Unavailable),
-    ("drop-before", Some(RETRIES + 1), Some(RETRIES + 1), Lost),
-    ("drop-after", Some(RETRIES + 1), Some(1), Lost),
-    ("truncate", Some(RETRIES + 1), Some(1), Lost),
+    ("drop-before", Some(ATTEMPTS), Some(ATTEMPTS), Lost),
+    ("drop-after", Some(ATTEMPTS), Some(1), Lost),
+    ("truncate", Some(ATTEMPTS), Some(1), Lost),
     ("garbage", Some(2), Some(1), Strange),
-    ("html", Some(2), Some(RETRIES + 1), Strange),
+    ("html", Some(2), Some(ATTEMPTS), Strange),
     ("session-lost", Some(2), Some(2), SessionLost),
 ];
 
@@ -220,7 +221,7 @@ fn what_always_fails_is_given_up_and_said() {
             let (made, _) = counts(&lab, group);
             let expected = if group.is_change() { changes } else { reads };
             assert!(expected.is_none_or(|it| it == made), "{group:?} {fault}: {made}");
-            let slept = lab.clock.slept();
+            let slept = lab.patient.watch.slept();
             assert!(slept <= Duration::from_secs(60), "{group:?} {fault}: {slept:?}");
             let is_done = group.done(&lab) == 1;
             let carried_out = ["drop-after", "truncate", "garbage"].contains(fault);
@@ -253,7 +254,7 @@ fn a_change_that_cannot_be_settled_is_told_as_undecided_and_can_be_settled_later
     let space = Change::Create(record(Kind::Space, [("code", text("NEW"))]));
     let execution = Execution::new("fault");
     let changes = [space];
-    let error = lab.client.execute(&changes, &execution).unwrap_err();
+    let error = lab.patient.client.execute(&changes, &execution).unwrap_err();
     assert!(error.is_undecided() && error.is_retryable(), "{error:?}");
     assert!(error.to_string().contains(&execution.id), "{error}");
     let settled = lab.witness().settle(&execution.id, &changes).unwrap();
@@ -272,9 +273,9 @@ fn logins_are_repeated_and_wait_until_they_are_enabled() {
     ] {
         let server = Served::new();
         server.fault(rule);
-        let (client, clock) = patient(&server.url, admin(), resilience());
+        let Patient { client, ear, .. } = patient(&server, resilience());
         client.server_information().unwrap();
-        assert_eq!(clock.take_calls()["login"], logins, "{rule}");
+        assert_eq!(ear.count("login"), logins, "{rule}");
     }
 }
 
@@ -282,28 +283,28 @@ fn logins_are_repeated_and_wait_until_they_are_enabled() {
 fn logins_that_stay_disabled_are_told_in_the_words_of_the_server() {
     let server = Served::new();
     server.fault("login:always:login-disabled");
-    let (client, clock) = patient(&server.url, admin(), resilience());
+    let Patient { client, watch, .. } = patient(&server, resilience());
     let error = client.token().unwrap_err();
     assert!(
         error.to_string().contains("Login is disabled by the administrator."),
         "{error}"
     );
-    assert!(clock.slept() <= Duration::from_secs(60), "{:?}", clock.slept());
+    assert!(watch.slept() <= Duration::from_secs(60), "{:?}", watch.slept());
 }
 
 #[test]
 fn a_token_that_is_over_is_told_at_once() {
     let lab = Lab::new();
-    let token = personal_token(&lab.client);
-    let credentials = Credentials::Token(token.as_str().into());
-    let (client, clock) = patient(&lab.server.url, credentials, resilience());
+    let token = personal_token(&lab.patient.client);
+    let Patient { client, watch, ear } = patient(&lab.server, resilience());
+    client.login(Credentials::Token(token.as_str().into())).unwrap();
     client.server_information().unwrap();
-    clock.take_calls();
+    ear.forget();
     lab.server.fault("*:once:pat-expired");
     let error = client.server_information().unwrap_err();
     assert!(error.to_string().contains("no longer valid"), "{error}");
-    assert_eq!(clock.take_calls()["getServerInformation"], 1);
-    assert_eq!(clock.slept(), Duration::ZERO);
+    assert_eq!(ear.count("getServerInformation"), 1);
+    assert_eq!(watch.slept(), Duration::ZERO);
 }
 
 fn personal_token(client: &Client) -> String {

@@ -24,7 +24,7 @@ impl Transport for Within {
     }
 }
 
-fn sandbox() -> Sandbox {
+pub(crate) fn sandbox() -> Sandbox {
     Sandbox::open(Settings {
         seed: Seed::Empty,
         users: vec![("admin".to_owned(), "pw".to_owned())],

@@ -2,13 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod changes;
 mod faults;
+mod faults_lines;
 mod faults_long_run;
 mod faults_processes;
 mod faults_served;
 mod faults_thousand;
 mod lab;
 mod once;
-mod patient;
 mod proxy;
 mod raw;
 mod reading;

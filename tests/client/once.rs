@@ -88,31 +88,6 @@ fn a_refusal_whose_answer_was_lost_is_told_all_the_same() {
 }
 
 #[test]
-fn a_thousand_creations_over_a_bad_line_make_a_thousand() {
-    let server = Served::new();
-    let Patient { client, ear, .. } = patient(&server, Resilience::default());
-    client.token().unwrap();
-    for fault in ["drop-before", "drop-after", "truncate"] {
-        server.fault(&format!("executeOperations:10%:{fault}"));
-    }
-    for call in 0..100 {
-        let changes: Vec<Change> =
-            (0..10).map(|item| space(&format!("NEW{call}_{item}"))).collect();
-        let done = client.execute(&changes, &execution(&format!("call {call}")));
-        assert_eq!(done.unwrap().len(), 10, "call {call}");
-    }
-    assert!(server.faults.struck().iter().map(|row| row.1).sum::<u64>() > 10);
-    server.faults.clear();
-    assert_eq!(codes(&client).len(), 1000);
-    assert!(ear.count("executeOperations") > 100);
-    let fetch = Fetch::plain(Kind::OperationExecution);
-    let kept = client.search(&Criteria::all(Kind::OperationExecution), &fetch).unwrap();
-    assert_eq!(kept.total, 100);
-    let failed = kept.records.iter().filter(|r| r.text("state") != Some("FINISHED"));
-    assert_eq!(failed.count(), 0);
-}
-
-#[test]
 fn what_cannot_be_settled_is_said_to_be_undecided() {
     let server = Served::new();
     let settings =

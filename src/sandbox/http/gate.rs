@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::{Mutex, PoisonError};
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::sandbox::faults::Outage;
 
@@ -12,20 +12,31 @@ const BACKLOG: u32 = 1024;
 
 /// Says when nobody shall listen for a while.
 pub(super) struct Gate {
-    outage: Mutex<Option<Outage>>,
+    wanted: Mutex<Option<Outage>>,
+    /// Wakes whoever listens.
+    asked: Notify,
     /// Counts the outages.
     closed: watch::Sender<u64>,
 }
 
 impl Gate {
     pub(super) fn new() -> Self {
-        Self { outage: Mutex::default(), closed: watch::Sender::new(0) }
+        let (wanted, asked) = Default::default();
+        Self { wanted, asked, closed: watch::Sender::new(0) }
     }
 
-    /// Begins an outage.
-    pub(super) fn close(&self, outage: Outage) {
-        *self.outage.lock().unwrap_or_else(PoisonError::into_inner) = Some(outage);
-        self.closed.send_modify(|count| *count += 1);
+    /// Asks for an outage, and waits until it has begun.
+    pub(super) async fn close(&self, outage: Outage) {
+        let mut closed = self.closed();
+        *self.wanted.lock().unwrap_or_else(PoisonError::into_inner) = Some(outage);
+        self.asked.notify_one();
+        // It cannot fail as long as the gate is there.
+        let _ = closed.changed().await;
+    }
+
+    /// Waits until an outage is asked for.
+    pub(super) async fn asked(&self) {
+        self.asked.notified().await;
     }
 
     /// Changes whenever an outage begins.
@@ -33,19 +44,25 @@ impl Gate {
         self.closed.subscribe()
     }
 
-    /// The listener after the outage that has begun.
+    fn begin(&self) {
+        self.closed.send_modify(|count| *count += 1);
+    }
+
+    /// The listener after the outage that was asked for.
     pub(super) async fn reopen(&self, listener: TcpListener) -> io::Result<TcpListener> {
-        let outage = self.outage.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let outage = self.wanted.lock().unwrap_or_else(PoisonError::into_inner).take();
         match outage {
             None => Ok(listener),
             Some(Outage::For(time)) => {
                 let address = listener.local_addr()?;
                 drop(listener);
                 let held = held(address)?;
+                self.begin();
                 tokio::time::sleep(time).await;
                 held.listen(BACKLOG)
             }
             Some(Outage::Connections(count)) => {
+                self.begin();
                 for _ in 0..count {
                     reset(&listener.accept().await?.0)?;
                 }

@@ -87,11 +87,10 @@ impl Server {
             Site { sandbox: self.sandbox, faults: self.faults, gate: Arc::clone(&gate) };
         let host = Host { routes: routes(site, &self.prefix), acceptor };
         let graceful = GracefulShutdown::new();
-        let mut closed = gate.closed();
         loop {
             tokio::select! {
                 () = raised(stop) => break,
-                _ = closed.changed() => tokio::select! {
+                () = gate.asked() => tokio::select! {
                     () = raised(stop) => break,
                     reopened = gate.reopen(listener) => listener = reopened?,
                 },

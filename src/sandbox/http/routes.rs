@@ -80,7 +80,7 @@ async fn answer(site: Site, service: &'static str, incoming: Incoming) -> Respon
         Ending::Page { status, retry_after } => page(status, retry_after),
         Ending::Dropped => Dropped::response(),
         Ending::Gone(outage) => {
-            gate.close(outage);
+            gate.close(outage).await;
             Dropped::response()
         }
     }

@@ -37,10 +37,10 @@ fn hide(json: &mut Json, secrets: &[String]) {
             let known = secrets.iter().any(|secret| text == secret);
             if known || is_token(text) {
                 HIDDEN.clone_into(text);
-            } else if let Some(secret) =
-                secrets.iter().find(|s| s.len() > 8 && text.contains(*s))
-            {
-                *text = text.replace(secret, HIDDEN);
+            } else {
+                let told = secrets.iter().filter(|secret| secret.len() > 8);
+                let plain = told.fold(text.clone(), |text, s| text.replace(s, HIDDEN));
+                *text = without_tokens(&plain);
             }
         }
         Json::Array(items) => items.iter_mut().for_each(|item| hide(item, secrets)),
@@ -49,6 +49,21 @@ fn hide(json: &mut Json, secrets: &[String]) {
         }
         Json::Null | Json::Bool(_) | Json::Number(_) => {}
     }
+}
+
+/// The text with its session tokens and access tokens blotted out.
+pub(super) fn without_tokens(text: &str) -> String {
+    let belongs = |c: char| c.is_ascii_alphanumeric() || "$-_.@".contains(c);
+    let words = text.split_inclusive(|c| !belongs(c));
+    words
+        .map(|piece| {
+            let word = piece.trim_end_matches(|c| !belongs(c));
+            match is_token(word) {
+                true => format!("{HIDDEN}{}", &piece[word.len()..]),
+                false => piece.to_owned(),
+            }
+        })
+        .collect()
 }
 
 /// Whether the text is a session token or an access token: `user-yyMMddHHmmssSSSx` and 32
@@ -78,6 +93,15 @@ mod tests {
         );
         assert!(!line.contains("geheim") && !line.contains("0123456789ABCDEF"), "{line}");
         assert!(line.contains("ann"));
+    }
+
+    #[test]
+    fn a_text_keeps_everything_but_its_tokens() {
+        let token = "ann-230926133701234x0123456789ABCDEF0123456789ABCDEF";
+        let text = format!("Session token '{token}' is invalid, so is $pat-{token}.");
+        let expected = "Session token '(secret)' is invalid, so is (secret)";
+        assert_eq!(without_tokens(&text), expected);
+        assert_eq!(without_tokens("a-b x, c's $NAME."), "a-b x, c's $NAME.");
     }
 
     #[test]

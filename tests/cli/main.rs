@@ -3,6 +3,7 @@
 mod access_tokens;
 mod bad_input;
 mod calls;
+mod canary;
 mod certificates;
 mod listening;
 mod profiles;

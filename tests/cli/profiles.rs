@@ -10,10 +10,8 @@ const CONFIG: &str = "../home/config.toml";
 #[test]
 fn a_profile_comes_and_goes_and_the_comments_stay() {
     let lab = Rhobis::new().without_server();
-    lab.again().file(
-        CONFIG,
-        "# Of Ada.\n[profiles.old] # in the cellar\nurl = \"https://old\"\n",
-    );
+    let config = "# Of Ada.\n[profiles.old] # in the cellar\nurl = \"https://old\"\n";
+    let lab = lab.file(CONFIG, config);
     lab.again()
         .args(["profile", "add", "new", "--url", "https://new.example.org/lab"])
         .args(["--user", "ada", "--timeout", "30s", "--read-only", "--use"])

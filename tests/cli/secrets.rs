@@ -45,8 +45,7 @@ fn a_password_comes_from_where_the_profile_says() {
 fn a_password_comes_from_the_keyring() {
     let sandbox = Listening::new();
     let lab = lab(&sandbox, "");
-    let tool =
-        "#!/bin/sh\ncase $1 in store) cat > $0.kept;; lookup) cat $0.kept;; esac\n";
+    let tool = "#!/bin/sh\necho \"$@\" >> $0.words\ncase $1 in store) cat > $0.kept;; lookup) cat $0.kept;; esac\n";
     let lab = lab.file("bin/secret-tool", tool);
     chmod(&lab.path("bin/secret-tool"), 0o700);
     let path =
@@ -58,6 +57,8 @@ fn a_password_comes_from_the_keyring() {
         .run()
         .succeeds();
     lab.again().env("PATH", &path).args(["whoami"]).run().succeeds().stdout_has("admin");
+    let words = fs::read_to_string(lab.path("bin/secret-tool.words")).unwrap();
+    assert!(words.contains("lab password") && !words.contains("secret"), "{words}");
 }
 
 #[test]

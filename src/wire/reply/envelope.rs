@@ -5,7 +5,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::Untyped;
 use super::visit::Any;
-use crate::wire::{Error, Fault};
+use crate::wire::{Error, Fault, redact};
 
 /// The result in the envelope, or the fault.
 pub(super) fn read(text: &str, at: Any<'_>) -> Result<Result<Untyped, Fault>, Error> {
@@ -53,5 +53,6 @@ impl<'de> Visitor<'de> for Envelope<'_> {
 fn fault(error: &Untyped) -> Fault {
     let class = error.get("data").get("exceptionTypeName").as_text().unwrap_or_default();
     let message = error.get("message").as_text();
-    Fault::told(class, message.unwrap_or("the server gave no reason"))
+    let message = message.unwrap_or("the server gave no reason");
+    Fault::told(class, &redact::without_tokens(message))
 }

@@ -27,6 +27,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use crate::model::Outcome;
 use crate::model::{Criteria, Fetch, Id, Record};
@@ -93,6 +94,12 @@ impl Client {
         Self { guard: Arc::new(self.guard.with(settings, clock)), ..self }
     }
 
+    /// One that knows types and vocabularies for so long after it has fetched them, where
+    /// nobody changes them here; zero asks each time. A quarter of an hour else.
+    pub fn caching(self, lifetime: Duration) -> Self {
+        Self { masterdata: Arc::new(masterdata::Cache::lasting(lifetime)), ..self }
+    }
+
     /// One whose calls are listened to.
     pub fn heard_by(self, listener: Arc<dyn Listener>) -> Self {
         Self { guard: Arc::new(self.guard.heard_by(listener)), ..self }
@@ -105,7 +112,7 @@ impl Client {
     }
 
     /// How long it is since some moment that stays the same: for measuring.
-    pub fn now(&self) -> std::time::Duration {
+    pub fn now(&self) -> Duration {
         self.guard.now()
     }
 

@@ -109,26 +109,7 @@ impl From<ScriptError> for Box<EvalAltResult> {
 
 impl From<ClientError> for ScriptError {
     fn from(error: ClientError) -> Self {
-        let kind = match &error {
-            ClientError::Refused(fault) | ClientError::RolledBack { fault, .. } => {
-                refusal(fault.refusal())
-            }
-            ClientError::Unreachable { .. }
-            | ClientError::Lost { .. }
-            | ClientError::Unavailable { .. }
-            | ClientError::Resting { .. }
-            | ClientError::Undecided { .. }
-            | ClientError::Untrusted { .. }
-            | ClientError::NotOpenbis { .. } => ErrorKind::Unreachable,
-            ClientError::Cancelled => ErrorKind::Cancelled,
-            ClientError::Timeout { .. } => ErrorKind::Timeout,
-            ClientError::NoServer => ErrorKind::Usage,
-            ClientError::WrongPassword { .. }
-            | ClientError::NotAs { .. }
-            | ClientError::NotAnonymously { .. }
-            | ClientError::NoCredentials
-            | ClientError::NoSecret { .. } => ErrorKind::Unauthorized,
-        };
+        let kind = client_kind(&error);
         let told = Self::new(kind, error.to_string());
         match error {
             ClientError::NoServer => told.hint(
@@ -177,6 +158,30 @@ impl From<ledger::Error> for ScriptError {
             false => format!("{error}: {}", causes.join(": ")),
         };
         Self::new(ErrorKind::File, message).hint("nothing was sent that is not in it")
+    }
+}
+
+/// What sort of error of the client it is.
+pub(super) fn client_kind(error: &ClientError) -> ErrorKind {
+    match error {
+        ClientError::Refused(fault) | ClientError::RolledBack { fault, .. } => {
+            refusal(fault.refusal())
+        }
+        ClientError::Unreachable { .. }
+        | ClientError::Lost { .. }
+        | ClientError::Unavailable { .. }
+        | ClientError::Resting { .. }
+        | ClientError::Undecided { .. }
+        | ClientError::Untrusted { .. }
+        | ClientError::NotOpenbis { .. } => ErrorKind::Unreachable,
+        ClientError::Cancelled => ErrorKind::Cancelled,
+        ClientError::Timeout { .. } => ErrorKind::Timeout,
+        ClientError::NoServer => ErrorKind::Usage,
+        ClientError::WrongPassword { .. }
+        | ClientError::NotAs { .. }
+        | ClientError::NotAnonymously { .. }
+        | ClientError::NoCredentials
+        | ClientError::NoSecret { .. } => ErrorKind::Unauthorized,
     }
 }
 

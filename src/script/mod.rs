@@ -24,6 +24,7 @@ mod failure;
 mod fetches;
 mod files;
 mod functions;
+mod handling;
 mod holding;
 mod host;
 mod imports;

@@ -2,7 +2,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rhai::Dynamic;
 
-use super::type_sheet::{TypeSheet, property_type};
+use super::type_sheet::TypeSheet;
 use super::{Entity, ErrorKind, Host, ScriptError, Step, fetches};
 use crate::client::{Client, Outcome, PropertyType, Term};
 use crate::model::{Criteria, Criterion, Fetch, Id, Kind, Record, Test};
@@ -14,7 +14,6 @@ pub struct Session(Arc<Inner>);
 struct Inner {
     client: Client,
     host: Host,
-    properties: Mutex<Option<Arc<Vec<PropertyType>>>>,
     project_samples: OnceLock<bool>,
     api_version: OnceLock<String>,
 }
@@ -22,8 +21,8 @@ struct Inner {
 impl Session {
     pub(super) fn new(host: &Host, client: Client) -> Self {
         let host = Host { session: client.clone(), ..host.clone() };
-        let (properties, project_samples, api_version) = Default::default();
-        Self(Arc::new(Inner { client, host, properties, project_samples, api_version }))
+        let (project_samples, api_version) = Default::default();
+        Self(Arc::new(Inner { client, host, project_samples, api_version }))
     }
 
     pub(super) fn client(&self) -> &Client {
@@ -116,18 +115,9 @@ impl Session {
         Ok(self.client().terms(&vocabulary.to_uppercase())?)
     }
 
-    /// All property types of the server, read once per session.
+    /// All property types of the server.
     pub(super) fn properties(&self) -> Result<Arc<Vec<PropertyType>>, ScriptError> {
-        if let Some(rules) = &*lock(&self.0.properties) {
-            return Ok(rules.clone());
-        }
-        let kind = Kind::PropertyType;
-        let fetch = Fetch::plain(kind).with("vocabulary");
-        let page = self.client().search(&Criteria::all(kind), &fetch)?;
-        let rules: Arc<Vec<_>> =
-            Arc::new(page.records.iter().filter_map(property_type).collect());
-        *lock(&self.0.properties) = Some(rules.clone());
-        Ok(rules)
+        Ok(self.client().all_property_types()?)
     }
 
     /// Whether samples lie in projects here, or only in spaces.
@@ -160,7 +150,6 @@ impl Session {
     /// Forgets types and vocabularies.
     pub(super) fn forget(&self) {
         self.client().clear_cache();
-        *lock(&self.0.properties) = None;
     }
 }
 

@@ -2,7 +2,7 @@
 use std::sync::Arc;
 
 use crate::client::PropertyType;
-use crate::model::{DataType, Record, Value};
+use crate::model::{Record, Value};
 
 /// The properties of one sample, collection or data set type.
 #[derive(Clone, Debug)]
@@ -31,24 +31,6 @@ pub(super) fn named<'p>(
     let internal = format!("${}", code.trim_start_matches('_'));
     let by = |code: &str| properties.iter().find(|rule| rule.code == code);
     by(&code).or_else(|| by(&internal))
-}
-
-/// What a property type says by itself.
-pub(super) fn property_type(property: &Record) -> Option<PropertyType> {
-    let code_of = |field: &str| match property.get(field) {
-        Ok(Some(Value::One(link))) => {
-            link.record.as_ref()?.text("code").map(str::to_owned)
-        }
-        Ok(_) | Err(_) => None,
-    };
-    Some(PropertyType {
-        code: property.text("code")?.to_owned(),
-        label: property.text("label").unwrap_or_default().to_owned(),
-        data_type: DataType::named(property.text("dataType")?)?,
-        vocabulary: code_of("vocabulary"),
-        sample_type: code_of("sampleType"),
-        mandatory: false,
-    })
 }
 
 /// The records at the end of a list of links.

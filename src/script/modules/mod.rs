@@ -18,6 +18,7 @@ mod pointers;
 mod properties;
 mod record;
 mod relations;
+mod resilience;
 mod results;
 mod roles;
 mod server;
@@ -52,6 +53,7 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
         exported_module!(properties::properties),
         exported_module!(record::record),
         exported_module!(relations::relations),
+        exported_module!(resilience::resilience),
         exported_module!(results::results),
         exported_module!(roles::roles),
         exported_module!(server::server),

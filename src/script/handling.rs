@@ -1,0 +1,98 @@
+//! Functions of a script that decide what becomes of failed calls.
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use rhai::{Dynamic, Engine, FnPtr, GlobalRuntimeState, NativeCallContext, Position};
+
+use super::error::client_kind;
+use super::{Host, Level, ScriptError, engine};
+use crate::client::{self, Decision, Handler};
+
+/// What `maintenance_sleeper()` and `rate_limit_sleeper()` give.
+#[derive(Clone)]
+pub struct Sleeper(pub(super) Handler);
+
+/// A function of a script, with what it takes to call it while the script waits.
+struct Asked {
+    host: Host,
+    function: FnPtr,
+    global: GlobalRuntimeState,
+    position: Position,
+    /// Made at the first failure: most scripts meet none.
+    engine: OnceLock<Engine>,
+}
+
+/// Asks a function of the script: with the error, and with the number of the attempt where
+/// it takes two.
+pub(super) fn by(
+    context: &NativeCallContext<'_>,
+    host: &Host,
+    function: FnPtr,
+) -> Handler {
+    let asked = Asked {
+        host: host.clone(),
+        function,
+        global: context.global_runtime_state().clone(),
+        position: context.call_position(),
+        engine: OnceLock::new(),
+    };
+    let asked = Arc::new(asked);
+    Arc::new(move |error, attempt| asked.decide(error, attempt))
+}
+
+impl Asked {
+    fn decide(&self, error: &client::Error, attempt: u32) -> Decision {
+        let told = ScriptError::new(client_kind(error), error.to_string());
+        let engine = self.engine.get_or_init(|| engine::engine(&self.host));
+        let context = (engine, "on_error", None, &self.global, self.position);
+        let context = NativeCallContext::from(context);
+        let (args, extras) = ([Dynamic::from(told)], [Dynamic::from(i64::from(attempt))]);
+        let answer = self
+            .function
+            .call_raw_with_extra_args("on_error", &context, None, args, extras, None);
+        let read = answer.map_err(|error| error.to_string()).and_then(|answer| {
+            decision(&answer).ok_or_else(|| {
+                "what `on_error` is given gives `()`, seconds or `false`".to_owned()
+            })
+        });
+        read.unwrap_or_else(|why| {
+            self.host.console.say(Level::Warning, &why);
+            Decision::Default
+        })
+    }
+}
+
+/// `()`: as usual; seconds: again then; `false`: no more.
+fn decision(answer: &Dynamic) -> Option<Decision> {
+    if answer.is_unit() {
+        return Some(Decision::Default);
+    }
+    if let Ok(again) = answer.as_bool() {
+        return (!again).then_some(Decision::Fail);
+    }
+    let whole = answer.as_int().map(|seconds| seconds as f64);
+    let seconds = whole.or_else(|_| answer.as_float()).ok()?;
+    Duration::try_from_secs_f64(seconds).ok().map(Decision::Retry)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_nothing_seconds_or_false() {
+        let second = Duration::from_secs(1);
+        let cases = [
+            (Dynamic::UNIT, Some(Decision::Default)),
+            (Dynamic::from(1_i64), Some(Decision::Retry(second))),
+            (Dynamic::from(0.5), Some(Decision::Retry(second / 2))),
+            (Dynamic::FALSE, Some(Decision::Fail)),
+            (Dynamic::TRUE, None),
+            (Dynamic::from(-1_i64), None),
+            (Dynamic::from("soon"), None),
+        ];
+        for (answer, expected) in cases {
+            assert_eq!(decision(&answer), expected, "{answer}");
+        }
+    }
+}

@@ -52,7 +52,7 @@ fn lost() -> String {
 #[test]
 fn threads_that_come_together_log_in_once() {
     let server = server(|_, _| {
-        thread::sleep(std::time::Duration::from_millis(5));
+        thread::sleep(Duration::from_millis(5));
         result(r#"{"api-version":"3.6"}"#)
     });
     let client = Client::new(server.clone(), ann());

@@ -43,7 +43,7 @@ pub(super) fn by(
 impl Asked {
     fn decide(&self, error: &client::Error, attempt: u32) -> Decision {
         let told = ScriptError::new(client_kind(error), error.to_string());
-        let engine = self.engine.get_or_init(|| engine::engine(&self.host));
+        let engine = self.engine.get_or_init(|| engine(&self.host));
         let context = (engine, "on_error", None, &self.global, self.position);
         let context = NativeCallContext::from(context);
         let (args, extras) = ([Dynamic::from(told)], [Dynamic::from(i64::from(attempt))]);

@@ -9,7 +9,7 @@ pub(super) const SPEC: Spec = Spec {
     names: &[("event", "events")],
     ids: &[IdForm::TechId("event.id.EventTechId")],
     own_id: "",
-    sort_key: "ID",
+    sort_key: "",
     verbs: &[Verb::Search],
     fields: &[
         Field::new("eventType", Choice(&["DELETION", "MOVEMENT", "FREEZING"]), "What happened."),

@@ -6,6 +6,7 @@ mod calls;
 mod canary;
 mod certificates;
 mod listening;
+mod patience;
 mod profiles;
 mod readme;
 mod recipes;

@@ -80,12 +80,12 @@ impl Guard {
         url: &str,
         attempt: impl FnOnce() -> (Result<T, Error>, usize),
     ) -> Result<T, Error> {
+        let _within = self.gate.enter(self.settings.max_concurrent);
+        self.pause(self.gate.turn(self.clock.now(), self.settings.per_second))?;
         self.breaker.pass(self.clock.now()).map_err(|left| {
             let (url, seconds) = (url.to_owned(), left.as_secs().max(1));
             Error::Resting { url, seconds }
         })?;
-        let _within = self.gate.enter(self.settings.max_concurrent);
-        self.pause(self.gate.turn(self.clock.now(), self.settings.per_second))?;
         let begin = self.clock.now();
         let (result, received) = attempt();
         let time = self.clock.now().saturating_sub(begin);

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use super::settings::{SETTINGS, Setting};
 
 /// Options that every command understands, before or after its name.
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[derive(clap::Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {

@@ -92,7 +92,7 @@ fn replaced(
     while let Some(credentials) = keys.next(Some(lost))? {
         match begun(keys, &credentials, &begin) {
             Err(Error::NoCredentials) => {}
-            begun => return begun.map(Some),
+            outcome => return outcome.map(Some),
         }
     }
     Ok(None)

@@ -114,10 +114,10 @@ debug(o.whoami());
 
 const FAILING: [&str; 5] = [
     r#"o.get_space("LABB")"#,
-    r#"throw `it failed: ${o}`;"#,
+    "throw `it failed: ${o}`;",
     r#"o.new_space(#{ code: "LAB" }).save();"#,
     r#"o.set_token("nobody-1");"#,
-    r#"o.logout(); o.get_spaces().total; let x = 1 / 0;"#,
+    "o.logout(); o.get_spaces().total; let x = 1 / 0;",
 ];
 
 #[test]

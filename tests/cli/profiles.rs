@@ -1,8 +1,11 @@
 //! Servers that one works with, by name, and who says what about them.
 use std::fs;
+use std::time::Duration;
 
+use expectrl::{Eof, Expect};
 use rhobis::cli::Exit;
 
+use crate::listening::Listening;
 use crate::rhobis::Rhobis;
 
 const CONFIG: &str = "../home/config.toml";
@@ -114,4 +117,37 @@ fn a_password_in_an_address_is_refused_and_not_repeated() {
         .fails_with(Exit::Usage)
         .stderr_has("hint: ")
         .stderr_lacks("geheim");
+}
+
+#[test]
+fn a_profile_is_asked_for_step_by_step_and_its_certificate_confirmed() {
+    let sandbox =
+        Listening::serving(&["--listen=127.0.0.1:0", "--tls", "--user=admin:secret"]);
+    let lab = Rhobis::new().without_server();
+    let command = lab.again().args(["profile", "add"]).command();
+    let mut session = expectrl::Session::spawn(command).unwrap();
+    session.set_expect_timeout(Some(Duration::from_secs(60)));
+    let steps = [
+        ("name of the profile: ", "lab"),
+        ("address of the openBIS", sandbox.url.as_str()),
+        ("user (empty", "admin"),
+        ("number [1]: ", "3"),
+        ("variable: ", "LAB_WORD"),
+        ("in production", "n"),
+        ("ever to be changed", "y"),
+        ("the only one to be trusted", "y"),
+    ];
+    for (question, answer) in steps {
+        session.expect(question).unwrap();
+        session.send_line(answer).unwrap();
+    }
+    session.expect(Eof).unwrap();
+    lab.again()
+        .args(["profile", "show", "--output=csv"])
+        .run()
+        .succeeds()
+        .stdout_has("password_env,LAB_WORD")
+        .stdout_has("read_only,true")
+        .stdout_has("pin,sha256:");
+    lab.again().env("LAB_WORD", "secret").args(["whoami"]).run().succeeds();
 }

@@ -10,5 +10,5 @@ pub(crate) use config::Config;
 pub(crate) use edit::Editor;
 pub(crate) use form::{Form, period};
 pub(crate) use profile::Profile;
-pub(crate) use resolve::{Found, Layers, Settings};
+pub(crate) use resolve::{Found, Layers, Settings, Source};
 pub(crate) use table::{SETTINGS, Setting};

@@ -27,7 +27,7 @@ pub(crate) fn check_rights(file: &Path) -> Result<(), Mistake> {
     use std::os::unix::fs::PermissionsExt;
     let Ok(facts) = file.metadata() else { return Ok(()) };
     let mode = facts.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 {
+    if mode.trailing_zeros() >= 6 {
         return Ok(());
     }
     let file = file.display();

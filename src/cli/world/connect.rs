@@ -60,7 +60,7 @@ fn unverified() -> ScriptError {
 
 fn mistaken(usage: &Mistake) -> ScriptError {
     let error = ScriptError::not_found(&usage.message);
-    usage.hints.iter().fold(error, |error, hint| error.hint(hint))
+    usage.hints.iter().fold(error, ScriptError::hint)
 }
 
 fn failed(error: anyhow::Error) -> ScriptError {

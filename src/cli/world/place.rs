@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use super::environment::Environment;
 use crate::cli::global::Global;
 use crate::cli::mistake::Mistake;
-use crate::cli::settings::{Config, Layers, Profile, Settings};
+use crate::cli::settings::{Config, Layers, Profile, Settings, Source};
 use crate::client::{Secret, shown_address};
 use crate::script::recipe::Recipe;
 
@@ -80,7 +80,7 @@ impl<'a> Known<'a> {
             return Ok(Place::Nowhere);
         };
         let of_profile =
-            profile.filter(|_| settings.source("url").is_some_and(|s| s.is_profile()));
+            profile.filter(|_| settings.source("url").is_some_and(Source::is_profile));
         Ok(Place::Server(Server {
             name: of_profile.unwrap_or(&url).to_owned(),
             url,

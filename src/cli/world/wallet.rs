@@ -64,7 +64,7 @@ impl Wallet {
                 tokens.push((kept.since, way));
             }
         }
-        tokens.sort_by(|a, b| b.0.cmp(&a.0));
+        tokens.sort_by_key(|(since, _)| std::cmp::Reverse(*since));
         let behind = match self.server.settings.flag("anonymous") {
             true => vec![Way::Anonymous],
             false => vec![Way::Password, Way::Prompt],

@@ -49,7 +49,12 @@ impl<'a> Access<'a> {
             Ok(Some(Value::One(owner))) => owner.id.text().eq_ignore_ascii_case(&own),
             Ok(_) | Err(_) => true,
         };
-        Ok(page.records.into_iter().filter(is_own).filter_map(Token::of).collect())
+        Ok(page
+            .records
+            .into_iter()
+            .filter(is_own)
+            .filter_map(|record| Token::of(&record))
+            .collect())
     }
 
     pub(super) fn end(&self, token: &Token) -> anyhow::Result<()> {
@@ -60,7 +65,7 @@ impl<'a> Access<'a> {
 }
 
 impl Token {
-    fn of(record: Record) -> Option<Self> {
+    fn of(record: &Record) -> Option<Self> {
         let time = |name: &str| match record.get(name) {
             Ok(Some(Value::Time(time))) => Some(*time),
             Ok(_) | Err(_) => None,

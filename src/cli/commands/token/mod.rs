@@ -70,7 +70,7 @@ impl Tokens {
                 }
             }
             What::Renew { valid, revoke_old } => {
-                renew(&access, valid, revoke_old, world)?
+                renew(&access, valid, revoke_old, world)?;
             }
             What::Revoke { tokens } => {
                 tokens.iter().try_for_each(|token| revoke(&access, token, world))?;

@@ -5,6 +5,7 @@ mod bad_input;
 mod calls;
 mod canary;
 mod certificates;
+mod faults;
 mod listening;
 mod patience;
 mod profiles;

@@ -18,3 +18,4 @@ mod scripts;
 mod secrets;
 mod sessions;
 mod tired;
+mod undo;

@@ -48,6 +48,7 @@ mod search;
 mod services;
 mod session;
 mod sheet;
+mod sieve;
 mod terms;
 #[cfg(test)]
 mod tests;

@@ -50,15 +50,17 @@ impl Asked {
         let answer = self
             .function
             .call_raw_with_extra_args("on_error", &context, None, args, extras, None);
-        let read = answer.map_err(|error| error.to_string()).and_then(|answer| {
-            decision(&answer).ok_or_else(|| {
-                "what `on_error` is given gives `()`, seconds or `false`".to_owned()
-            })
-        });
-        read.unwrap_or_else(|why| {
-            self.host.console.say(Level::Warning, &why);
-            Decision::Default
-        })
+        let wrong = match answer {
+            Ok(answer) => match decision(&answer) {
+                Some(decision) => return decision,
+                None => {
+                    "what `on_error` is given gives `()`, seconds or `false`".to_owned()
+                }
+            },
+            Err(error) => error.to_string(),
+        };
+        self.host.console.say(Level::Warning, &wrong);
+        Decision::Default
     }
 }
 
@@ -70,8 +72,11 @@ fn decision(answer: &Dynamic) -> Option<Decision> {
     if let Ok(again) = answer.as_bool() {
         return (!again).then_some(Decision::Fail);
     }
-    let whole = answer.as_int().map(|seconds| seconds as f64);
-    let seconds = whole.or_else(|_| answer.as_float()).ok()?;
+    if let Ok(seconds) = answer.as_int() {
+        let seconds = u64::try_from(seconds).ok()?;
+        return Some(Decision::Retry(Duration::from_secs(seconds)));
+    }
+    let seconds = answer.as_float().ok()?;
     Duration::try_from_secs_f64(seconds).ok().map(Decision::Retry)
 }
 

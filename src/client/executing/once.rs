@@ -25,16 +25,15 @@ impl Client {
                 Err(error) => error,
             };
             sent |= error.may_have_arrived();
-            if sent {
-                match self.ended(id, changes).map_err(|error| undecided(id, error))? {
-                    Standing::Done(outcomes) => return Ok(outcomes),
-                    Standing::RolledBack(fault) => {
-                        return Err(rolled_back(fault, changes));
-                    }
-                    Standing::NeverArrived | Standing::Running => {}
-                }
+            let standing = match sent {
+                true => self.ended(id, changes).map_err(|error| undecided(id, error))?,
+                false => Standing::NeverArrived,
+            };
+            match standing {
+                Standing::Done(outcomes) => return Ok(outcomes),
+                Standing::RolledBack(fault) => return Err(rolled_back(fault, changes)),
+                Standing::NeverArrived | Standing::Running => {}
             }
-            let method = "executeOperations";
             let repeat = self.guard.wait_before_repeating(&mut effort, method, error);
             repeat.map_err(|error| if sent { undecided(id, error) } else { error })?;
         }
@@ -57,7 +56,8 @@ impl Client {
 /// Whether the refusal is about these changes: not about a name that is taken, nor about a
 /// session that ended after they were sent before.
 fn is_verdict(fault: &Fault, sent: bool) -> bool {
-    !is_repetition(fault) && !(sent && fault.refusal() == Refusal::SessionLost)
+    let forgotten = sent && fault.refusal() == Refusal::SessionLost;
+    !is_repetition(fault) && !forgotten
 }
 
 fn rolled_back(fault: Fault, changes: &[Change]) -> Error {

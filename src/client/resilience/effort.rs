@@ -108,7 +108,7 @@ impl Iterator for Waits {
         if self.waited >= self.most {
             return None;
         }
-        let wait = self.next.min(self.longest).min(self.most - self.waited);
+        let wait = self.next.min(self.longest).min(self.most.saturating_sub(self.waited));
         (self.next, self.waited) = (self.next * 2, self.waited + wait);
         (!wait.is_zero()).then_some(wait)
     }

@@ -32,7 +32,7 @@ impl Gate {
         let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
         let turn = now.max(*next);
         *next = turn + Duration::from_secs_f64(1.0 / per_second);
-        turn - now
+        turn.saturating_sub(now)
     }
 }
 
@@ -59,21 +59,21 @@ mod tests {
         assert_eq!(gate.turn(now, 0.0), Duration::ZERO);
     }
 
+    fn go_through(gate: &Gate, now: &AtomicU32, most: &AtomicU32) {
+        let _within = gate.enter(3);
+        let here = now.fetch_add(1, Ordering::SeqCst) + 1;
+        most.fetch_max(here, Ordering::SeqCst);
+        std::thread::yield_now();
+        now.fetch_sub(1, Ordering::SeqCst);
+    }
+
     #[test]
     fn no_more_are_within_than_there_is_room_for() {
         let gate = Gate::default();
         let (now, most) = (AtomicU32::new(0), AtomicU32::new(0));
         std::thread::scope(|scope| {
             for _ in 0..8 {
-                scope.spawn(|| {
-                    for _ in 0..50 {
-                        let _within = gate.enter(3);
-                        let here = now.fetch_add(1, Ordering::SeqCst) + 1;
-                        most.fetch_max(here, Ordering::SeqCst);
-                        std::thread::yield_now();
-                        now.fetch_sub(1, Ordering::SeqCst);
-                    }
-                });
+                scope.spawn(|| (0..50).for_each(|_| go_through(&gate, &now, &most)));
             }
         });
         assert!(most.into_inner() <= 3);

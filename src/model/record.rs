@@ -73,7 +73,8 @@ impl Record {
     /// One that openBIS does not have yet, under the name that it has in the call that
     /// creates it: [`Id::creation`].
     pub fn to_be(id: Id) -> Self {
-        Self { id: Some(id.clone()), ..Self::new(id.kind()) }
+        let kind = id.kind();
+        Self { id: Some(id), ..Self::new(kind) }
     }
 
     /// One as the server told it.

@@ -34,6 +34,7 @@ impl Client {
                 Standing::RolledBack(fault) => return Err(rolled_back(fault, changes)),
                 Standing::NeverArrived | Standing::Running => {}
             }
+            let method = "executeOperations";
             let repeat = self.guard.wait_before_repeating(&mut effort, method, error);
             repeat.map_err(|error| if sent { undecided(id, error) } else { error })?;
         }

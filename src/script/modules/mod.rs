@@ -11,6 +11,7 @@ mod errors;
 mod facts;
 mod following;
 mod log;
+mod masterdata;
 mod nouns;
 mod past;
 mod paths;
@@ -28,7 +29,6 @@ mod sheets;
 mod tables;
 mod time;
 mod tokens;
-mod types;
 
 use rhai::{Dynamic, Engine, Module, NativeCallContext, exported_module};
 
@@ -63,7 +63,7 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
         exported_module!(tables::tables),
         exported_module!(time::time),
         exported_module!(tokens::tokens),
-        exported_module!(types::types),
+        exported_module!(masterdata::masterdata),
         collections::module(),
         following::module(),
         nouns::module(),

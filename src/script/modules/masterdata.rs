@@ -2,7 +2,7 @@ use rhai::plugin::*;
 
 /// Types and their properties, vocabularies and their terms.
 #[export_module]
-pub mod types {
+pub mod masterdata {
     use rhai::{Dynamic, INT, ImmutableString, Map};
 
     use crate::model::Kind;

@@ -16,6 +16,7 @@ mod script;
 mod settings;
 mod settling;
 mod snippet;
+mod terms;
 mod trouble;
 mod vault;
 mod world;

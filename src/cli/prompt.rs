@@ -7,6 +7,7 @@ use rhai::Dynamic;
 use super::commands::run::Run;
 use super::exit::Exit;
 use super::script::Script;
+use super::terms::Terms;
 use super::trouble::Trouble;
 use super::world::World;
 use super::{catalogue, parse};
@@ -16,8 +17,8 @@ use crate::script::Failure;
 /// What `rhobis` alone does.
 pub(crate) fn open(world: &World) -> anyhow::Result<Exit> {
     if !std::io::stdin().is_terminal() {
-        catalogue::find("-")?.run(world, rhai::Map::new())?;
-        return Ok(Exit::Done);
+        let terms = Terms::default();
+        return catalogue::find("-")?.run(world, rhai::Map::new(), &terms);
     }
     let host = world.host(rhai::Map::new())?;
     let version = env!("CARGO_PKG_VERSION");

@@ -5,6 +5,7 @@ use rhai::Dynamic;
 
 use super::exit::Exit;
 use super::snippet::Spot;
+use super::terms::Terms;
 use super::trouble::exit_of;
 use super::world::{Doing, Running, World};
 use crate::ledger::RunKind;
@@ -27,10 +28,18 @@ pub(crate) struct Failed {
 }
 
 impl Script {
-    /// Runs it and prints what it gives.
-    pub(crate) fn run(&self, world: &World, params: rhai::Map) -> anyhow::Result<()> {
+    /// Runs it and prints what it gives, or what it would change.
+    pub(crate) fn run(
+        &self,
+        world: &World,
+        params: rhai::Map,
+        terms: &Terms,
+    ) -> anyhow::Result<Exit> {
+        if terms.dry_run {
+            return self.plan(world, params, terms);
+        }
         let running = world.begin(self.doing(&params))?;
-        self.run_as(&running, world, params)
+        self.run_as(&running, world, params, terms)
     }
 
     /// Runs it as a run that was begun, and writes down how that ended.
@@ -39,23 +48,55 @@ impl Script {
         running: &Running,
         world: &World,
         params: rhai::Map,
-    ) -> anyhow::Result<()> {
-        let desk = Desk::journalled(Arc::clone(&running.journal));
-        let host = Host { desk, ..world.host(params)? };
-        let ended = self.evaluate(&host, world);
-        running.end(match &ended {
-            Ok(()) => Exit::Done,
+        terms: &Terms,
+    ) -> anyhow::Result<Exit> {
+        let rules = terms.rules(world, &self.source)?;
+        let desk = Desk::ruled(rules, Some(Arc::clone(&running.journal)));
+        let host = Host { desk: desk.clone(), ..world.host(params)? };
+        let ended = self.evaluate(&host).and_then(|value| world.show(&value));
+        let exit = match &ended {
+            Ok(()) if desk.failed().is_empty() => Exit::Done,
+            Ok(()) => Exit::Partly,
             Err(failure) => exit_of(failure.kind),
-        })?;
-        Ok(ended.map_err(|failure| self.failed(failure))?)
+        };
+        running.end(exit)?;
+        Self::tell(world, &desk, terms);
+        ended.map_err(|failure| self.failed(failure))?;
+        Ok(exit)
     }
 
-    fn evaluate(&self, host: &Host, world: &World) -> Result<(), Failure> {
+    /// Runs it without sending anything, and prints what it would change.
+    fn plan(
+        &self,
+        world: &World,
+        params: rhai::Map,
+        terms: &Terms,
+    ) -> anyhow::Result<Exit> {
+        let desk = Desk::planning(terms.rules(world, &self.source)?);
+        let host = Host { desk: desk.clone(), ..world.host(params)? };
+        drop(self.evaluate(&host).map_err(|failure| self.failed(failure))?);
+        let plan = desk.plan();
+        world.print_table(&plan.table());
+        world.terminal.info(&format!("{}; nothing was sent", plan.totals()));
+        Self::tell(world, &desk, terms);
+        Ok(Exit::Done)
+    }
+
+    /// Names what could not be done; says what the header should say.
+    fn tell(world: &World, desk: &Desk, terms: &Terms) {
+        for (item, why) in desk.failed() {
+            world.terminal.talk(&format!("failed: {item}: {why}"));
+        }
+        if terms.learn {
+            world.terminal.write(&format!("{}\n", desk.needs()));
+        }
+    }
+
+    fn evaluate(&self, host: &Host) -> Result<Dynamic, Failure> {
         let engine = script::engine(host);
         let ast = script::check(&engine, &self.source)?;
         let mut scope = script::scope(host);
-        let value = script::run(&engine, &mut scope, &ast)?;
-        world.show(&value)
+        script::run(&engine, &mut scope, &ast)
     }
 
     fn doing(&self, params: &rhai::Map) -> Doing {

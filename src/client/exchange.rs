@@ -91,7 +91,7 @@ impl Client {
 }
 
 fn is_login_disabled(fault: &Fault) -> bool {
-    fault.refusal() == Refusal::Maintenance
+    fault.message.starts_with("Login is disabled")
 }
 
 /// Whether the answer ends in the middle.

@@ -37,7 +37,7 @@ pub use credentials::{Credentials, Keys};
 pub use error::{Cause, Error};
 pub use executing::{Execution, Progress, Settled};
 pub use http::{Http, Timeouts};
-pub use masterdata::{PropertyType, Term};
+pub use masterdata::{PropertyType, Term, property_type};
 pub use pace::Pace;
 pub use pages::Pages;
 pub use probe::certificate_at;

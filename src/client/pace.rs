@@ -17,6 +17,11 @@ impl Default for Pace {
 }
 
 impl Pace {
+    /// One that begins with so many, where that is not too many.
+    pub fn of(size: usize) -> Self {
+        Self(size.clamp(1, AT_MOST))
+    }
+
     /// How many changes the next call takes at most; never none.
     pub fn size(self) -> usize {
         self.0

@@ -1,4 +1,5 @@
 //! What rhobis knows about openBIS, and nothing about JSON, HTTP or Rhai.
+mod applying;
 mod change;
 mod criteria;
 mod data_type;

@@ -87,6 +87,11 @@ impl Record {
         Self { kind, id, values, edits, originals }
     }
 
+    /// The same under another name.
+    pub fn named(self, id: Id) -> Self {
+        Self { id: Some(id), ..self }
+    }
+
     pub fn kind(&self) -> Kind {
         self.kind
     }

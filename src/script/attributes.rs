@@ -22,6 +22,8 @@ enum Attribute {
     Changed,
     /// Whether it was not saved yet.
     New,
+    /// What `ensure_…` did with it.
+    Ensured,
     /// What sort of object it is: `sample`.
     Noun,
     /// The name that lasts: of a deletion its number.
@@ -39,6 +41,7 @@ const OTHERS: &[(&str, Attribute)] = &[
     ("attrs", Attribute::Attributes),
     ("changed", Attribute::Changed),
     ("is_new", Attribute::New),
+    ("ensured", Attribute::Ensured),
     ("noun", Attribute::Noun),
     ("id", Attribute::Id),
 ];
@@ -151,7 +154,10 @@ pub(super) fn get(entity: &Entity, name: &str) -> Result<Dynamic, ScriptError> {
         Attribute::Attributes => Ok(Dynamic::from(entity.clone())),
         Attribute::Part(name) => past::part(entity, name),
         Attribute::Changed => Ok(entity.changed().into()),
-        Attribute::New => Ok(entity.with(|record| record.is_new()).into()),
+        Attribute::New => Ok(entity.is_unsaved().into()),
+        Attribute::Ensured => {
+            Ok(entity.ensured().map_or(Dynamic::UNIT, |what| what.to_owned().into()))
+        }
         Attribute::Noun => Ok(value::called(entity.kind()).into()),
         Attribute::Id => {
             let id = entity.with(|record| record.id().cloned());
@@ -189,6 +195,7 @@ pub(super) fn set(
         Attribute::Physical(field) => Err(read_only(entity, field.name)),
         Attribute::Changed
         | Attribute::New
+        | Attribute::Ensured
         | Attribute::Noun
         | Attribute::Id
         | Attribute::Part(_) => Err(read_only(entity, name)),
@@ -211,7 +218,7 @@ fn write(
     field: &'static Field,
     given: &Dynamic,
 ) -> Result<(), ScriptError> {
-    let new = entity.with(|record| record.is_new());
+    let new = entity.is_unsaved();
     let writable = if new { field.on_create } else { field.on_update };
     let taken = value::from_script(field, given);
     // A method called on an attribute writes the attribute back, unchanged.
@@ -284,7 +291,6 @@ fn freeze(
 
 fn read_only(entity: &Entity, name: &str) -> ScriptError {
     let noun = value::a(entity.kind());
-    let when =
-        if entity.with(|record| record.is_new()) { "" } else { " once it is saved" };
+    let when = if entity.is_unsaved() { "" } else { " once it is saved" };
     ScriptError::invalid(format!("`{name}` of {noun} cannot be set{when}"))
 }

@@ -11,6 +11,7 @@ pub fn engine(host: &Host) -> Engine {
     engine.set_max_expr_depths(128, 64);
     free_words(&mut engine);
     engine.set_module_resolver(Imports::new(host.folder.clone(), None));
+    share_session(&mut engine);
     stop_when_told(&mut engine, host);
     talk_through_console(&mut engine, host);
     modules::register(&mut engine, host);
@@ -81,6 +82,20 @@ pub(super) fn free_words(engine: &mut Engine) {
             }
             other => other,
         }
+    });
+}
+
+/// A function that names `o` shares it with its surroundings, where `o.transaction(…)`
+/// holds it as long as that function runs: so each takes a copy, which is the same session.
+fn share_session(engine: &mut Engine) {
+    #[expect(deprecated, reason = "the one way to say what a variable is")]
+    engine.on_var(|name, _, context| {
+        if name != "o" {
+            return Ok(None);
+        }
+        let shared = context.scope().get("o").filter(|value| value.is_shared());
+        let session = shared.and_then(|value| value.clone().try_cast::<Session>());
+        Ok(session.map(Dynamic::from))
     });
 }
 

@@ -19,11 +19,21 @@ struct State {
     changed: bool,
     /// Whether the script marked it as one to be deleted.
     marked: bool,
+    /// The name that a transaction gave it before it is saved.
+    expected: Option<Id>,
+    /// What `ensure_…` did with it.
+    ensured: Option<&'static str>,
 }
 
 impl Entity {
     pub(super) fn new(session: &Session, record: Record) -> Self {
-        let state = Arc::new(Mutex::new(State { record, changed: false, marked: false }));
+        let state = Arc::new(Mutex::new(State {
+            record,
+            changed: false,
+            marked: false,
+            expected: None,
+            ensured: None,
+        }));
         Self { session: session.clone(), state, mates: Arc::new([]) }
     }
 
@@ -78,7 +88,39 @@ impl Entity {
 
     /// Takes what the server told after a save.
     pub(super) fn refresh(&self, record: Record, changed: bool) {
-        *self.lock() = State { record, changed, marked: false };
+        let mut state = self.lock();
+        let ensured = state.ensured;
+        *state = State { record, changed, marked: false, expected: None, ensured };
+    }
+
+    /// Takes back what was shown of a transaction that has failed.
+    pub(super) fn restore(&self, record: Record) {
+        let mut state = self.lock();
+        state.record = record;
+        state.changed = false;
+    }
+
+    /// What `ensure_…` did with it: `created`, `updated`, `unchanged`.
+    pub(super) fn ensured(&self) -> Option<&'static str> {
+        self.lock().ensured
+    }
+
+    pub(super) fn note_ensured(&self, what: &'static str) {
+        self.lock().ensured = Some(what);
+    }
+
+    /// Whether it was never saved.
+    pub(super) fn is_unsaved(&self) -> bool {
+        self.lock().record.id().is_none()
+    }
+
+    /// The name that it has in a transaction before it is saved.
+    pub(super) fn expected(&self) -> Option<Id> {
+        self.lock().expected.clone()
+    }
+
+    pub(super) fn expect(&self, name: Id) {
+        self.lock().expected = Some(name);
     }
 
     pub(super) fn mark(&self, marked: bool) {
@@ -113,9 +155,10 @@ impl Entity {
 
     /// The id that lasts.
     pub(super) fn id(&self) -> Result<Id, ScriptError> {
-        let record = self.lock();
-        record.record.id().cloned().ok_or_else(|| {
-            let noun = super::value::called(record.record.kind());
+        let state = self.lock();
+        let id = state.record.id().or(state.expected.as_ref());
+        id.cloned().ok_or_else(|| {
+            let noun = super::value::called(state.record.kind());
             let message = format!("this {noun} is not saved yet");
             ScriptError::new(ErrorKind::Invalid, message).hint("call `save()` first")
         })
@@ -146,7 +189,7 @@ impl Entity {
             if let Some(value) = state.record.get(field)? {
                 return Ok(Some(value.clone()));
             }
-            if state.record.is_new() {
+            if state.record.id().is_none() {
                 return Ok(None);
             }
         }

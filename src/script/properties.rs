@@ -34,7 +34,8 @@ impl Props {
     pub(super) fn set(&self, name: &str, given: &Dynamic) -> Result<(), ScriptError> {
         let sheet = self.sheet()?;
         let rule = rule(&sheet, name)?;
-        let text = typed::write(self.0.session(), rule, given)?;
+        let text = typed::write(self.0.session(), rule, given)
+            .map_err(|error| self.named(error))?;
         let mut stored = self.stored()?;
         let normal = |known: &String| {
             let written = typed::write(self.0.session(), rule, &self.read(rule, known));
@@ -59,6 +60,16 @@ impl Props {
             record.set("properties", Value::Properties(stored), edit)
         })?;
         Ok(())
+    }
+
+    /// With the object that it is about.
+    fn named(&self, error: ScriptError) -> ScriptError {
+        let (noun, label) = (value::called(self.0.kind()), self.0.label());
+        let message = match label.starts_with("new ") {
+            true => format!("a {label}: {}", error.message),
+            false => format!("{noun} `{label}`: {}", error.message),
+        };
+        ScriptError { message, ..error }
     }
 
     /// `s.props = #{ … }`: these values; the others stay.

@@ -1,7 +1,7 @@
 //! The header of a recipe: what can be known of a script without running it.
 use rhai::{Dynamic, Engine, Map};
 
-use super::{ErrorKind, Failure, nearest};
+use super::{ErrorKind, Failure, Needs, nearest};
 
 /// A script with a header.
 #[derive(Clone, Debug)]
@@ -11,8 +11,8 @@ pub struct Recipe {
     /// The lines that begin with `//!`, without that.
     pub doc: String,
     pub params: Vec<Param>,
-    /// What it asks to be permitted, as written.
-    pub needs: Map,
+    /// What it asks to be permitted.
+    pub needs: Needs,
 }
 
 /// One parameter of a recipe.
@@ -66,8 +66,11 @@ impl Recipe {
             Some(params) => read_params(params)?,
             None => Vec::new(),
         };
-        let needs = header.get("needs").and_then(|needs| needs.clone().try_cast());
-        Ok(Self { name: String::new(), doc, params, needs: needs.unwrap_or_default() })
+        let needs = match header.get("needs") {
+            Some(needs) => read_needs(needs)?,
+            None => Needs::default(),
+        };
+        Ok(Self { name: String::new(), doc, params, needs })
     }
 
     /// What it does, in a line.
@@ -187,6 +190,11 @@ fn header_of(source: &str) -> Result<Map, Failure> {
     }
 }
 
+fn read_needs(needs: &Dynamic) -> Result<Needs, Failure> {
+    let map = needs.read_lock::<Map>().ok_or_else(|| header("`needs` is no map"))?;
+    Needs::read(&map).map_err(|wrong| header(&format!("`needs`: {wrong}")))
+}
+
 fn read_params(params: &Dynamic) -> Result<Vec<Param>, Failure> {
     let params =
         params.clone().try_cast::<Map>().ok_or_else(|| header("`params` is no map"))?;
@@ -248,7 +256,7 @@ o.get_samples(#{ space: params.space })
         assert_eq!(recipe.summary(), "Add a tag to every object that a search finds.");
         assert_eq!(recipe.params.len(), 5);
         assert_eq!(recipe.param("tag").unwrap().ty, ParamType::List);
-        assert!(recipe.needs.contains_key("max_changes"));
+        assert_eq!(recipe.needs.max_changes, Some(10000));
     }
 
     #[test]

@@ -40,13 +40,24 @@ fn read(
 ) -> Result<(&'static Field, Vec<Link>), ScriptError> {
     let kind = entity.kind();
     let field = attributes::field(kind, name).filter(|field| {
-        let new = entity.with(|record| record.is_new());
+        let new = entity.is_unsaved();
         matches!(field.ty, FieldType::Many(_))
             && if new { field.on_create } else { field.on_update }
     });
     let Some(field) = field else { return Err(none(kind, name)) };
     let links = value::links(field.ty.kind().unwrap_or(kind), given)?;
     Ok((field, links))
+}
+
+/// Adds links that are not there yet.
+pub(super) fn join(
+    entity: &Entity,
+    field: &'static Field,
+    links: &[Link],
+) -> Result<(), ScriptError> {
+    // Asked for, so that what is there is known and not sent.
+    entity.value(field.name)?;
+    change(entity, field, links, &[])
 }
 
 fn none(kind: Kind, name: &str) -> ScriptError {
@@ -124,7 +135,7 @@ fn has(links: &[Link], wanted: &Link) -> bool {
 
 /// Whether two links lead to one object, as far as that can be told: by id, or by any name
 /// that one of them was fetched with.
-fn same(a: &Link, b: &Link) -> bool {
+pub(super) fn same(a: &Link, b: &Link) -> bool {
     a.id == b.id || is_named(a, b.id.text()) || is_named(b, a.id.text())
 }
 

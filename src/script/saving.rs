@@ -1,34 +1,74 @@
 //! Sends what scripts changed, and reads it back.
 use std::collections::BTreeMap;
 
+use super::changing::splitting::in_halves;
 use super::properties::{Props, type_kind};
 use super::{Entity, ErrorKind, ScriptError, Session, Step, fetches, placing};
 use crate::client::Outcome;
 use crate::model::{Field, Id, Kind, Record, Value};
 
-/// So many changes go in one call.
-const BATCH: usize = 1000;
-
-/// Saves objects, a call per thousand of a kind; how many were changed.
+/// Saves objects, of one kind a call per thousand; how many were changed.
 pub(super) fn save(entities: &[Entity]) -> Result<usize, ScriptError> {
     for entity in entities {
         prepare(entity)?;
     }
-    let (changed, same): (Vec<&Entity>, Vec<&Entity>) = entities
-        .iter()
-        .partition(|entity| entity.with(|r| r.is_new() || r.has_changes()));
-    for entity in same {
-        entity.mark_unchanged();
-    }
-    for batch in changed.chunks(BATCH) {
-        send(batch)?;
-    }
+    let changed = changed(entities.iter().cloned());
+    let Some(first) = changed.first() else { return Ok(0) };
+    let session = first.session();
+    let sent = send(session, &changed)?;
+    tell(session, &sent)?;
     Ok(changed.len())
+}
+
+/// What became of many objects.
+#[derive(Default)]
+pub(super) struct Report {
+    pub(super) done: usize,
+    pub(super) failed: Vec<(Entity, ScriptError)>,
+}
+
+/// Saves objects as far as they can be saved: each that cannot is told with its reason.
+pub(super) fn save_each(entities: &[Entity]) -> Result<Report, ScriptError> {
+    let mut report = Report::default();
+    let mut ready = Vec::new();
+    for entity in entities {
+        match prepare(entity) {
+            Ok(()) => ready.push(entity.clone()),
+            Err(error) => report.failed.push((entity.clone(), error)),
+        }
+    }
+    let changed = changed(ready.into_iter());
+    let Some(first) = entities.first() else { return Ok(report) };
+    let session = first.session();
+    let desk = &session.host().desk;
+    let steps: Vec<Step> = changed.iter().map(Step::of).collect::<Result<_, _>>()?;
+    desk.check(session, &steps)?;
+    let mut sent = Vec::new();
+    let outcome = in_halves(
+        session,
+        &changed,
+        &mut |part| Ok(sent.extend(send(session, part)?)),
+        &mut |entity, error| report.failed.push((entity.clone(), error)),
+    );
+    tell(session, &sent)?;
+    report.done = sent.len();
+    for (entity, error) in &report.failed {
+        desk.note_failure(entity, error);
+    }
+    outcome.map(|()| report)
+}
+
+/// Those that there is something to be sent of; the others are told that there is nothing.
+fn changed(entities: impl Iterator<Item = Entity>) -> Vec<Entity> {
+    let (changed, same): (Vec<Entity>, Vec<Entity>) = entities
+        .partition(|entity| entity.is_unsaved() || entity.with(|r| r.has_changes()));
+    same.iter().for_each(Entity::mark_unchanged);
+    changed
 }
 
 /// Checks a new object, and fills in what follows from the rest.
 fn prepare(entity: &Entity) -> Result<(), ScriptError> {
-    let new = entity.with(|record| record.is_new());
+    let new = entity.is_unsaved();
     if new {
         placing::complete(entity)?;
         check_required(entity)?;
@@ -59,19 +99,29 @@ fn check_required(entity: &Entity) -> Result<(), ScriptError> {
     }
 }
 
-fn send(batch: &[&Entity]) -> Result<(), ScriptError> {
-    let Some(first) = batch.first() else { return Ok(()) };
-    let session = first.session();
-    let steps = batch.iter().map(|entity| Step::of(entity));
-    let outcomes = session.submit(steps.collect::<Result<_, _>>()?)?;
-    let mut sent: Vec<(&Entity, Id)> = Vec::new();
-    for (entity, outcome) in batch.iter().zip(outcomes) {
-        sent.push((entity, id_after(entity, outcome)?));
+/// Sends what was changed; each object with its id.
+fn send(
+    session: &Session,
+    entities: &[Entity],
+) -> Result<Vec<(Entity, Id)>, ScriptError> {
+    let steps: Vec<Step> = entities.iter().map(Step::of).collect::<Result<_, _>>()?;
+    let outcomes = session.submit(steps)?;
+    let sent = entities.iter().zip(outcomes).map(|(entity, outcome)| {
+        let id = id_after(entity, outcome)?;
+        Ok((entity.clone(), id))
+    });
+    sent.collect()
+}
+
+/// Shows the objects as they are now.
+fn tell(session: &Session, sent: &[(Entity, Id)]) -> Result<(), ScriptError> {
+    if session.host().desk.collects(session) {
+        return show(session, sent);
     }
     if sent.iter().any(|(entity, _)| entity.kind() == Kind::PropertyType) {
         session.forget();
     }
-    read_back(session, &sent)
+    read_back(session, sent)
 }
 
 fn id_after(entity: &Entity, outcome: Outcome) -> Result<Id, ScriptError> {
@@ -81,9 +131,30 @@ fn id_after(entity: &Entity, outcome: Outcome) -> Result<Id, ScriptError> {
     }
 }
 
+/// Shows what was collected as it would be: nothing is asked for that.
+fn show(session: &Session, collected: &[(Entity, Id)]) -> Result<(), ScriptError> {
+    let desk = &session.host().desk;
+    for (entity, id) in collected {
+        let before = entity.record();
+        desk.touch(entity, before.clone());
+        let shown = match desk.is_new(session, id) {
+            true => {
+                session.records(std::slice::from_ref(id), &fetches::usual(id.kind()))?
+            }
+            false => Vec::new(),
+        };
+        let same = || {
+            let values = before.iter().map(|(name, value)| (name, value.clone()));
+            Record::told(before.kind(), Some(id.clone()), values.collect())
+        };
+        entity.refresh(shown.into_iter().next().flatten().unwrap_or_else(same), true);
+    }
+    Ok(())
+}
+
 /// Reads all that was sent in one call per kind.
-fn read_back(session: &Session, sent: &[(&Entity, Id)]) -> Result<(), ScriptError> {
-    let mut kinds: BTreeMap<Kind, Vec<&(&Entity, Id)>> = BTreeMap::new();
+fn read_back(session: &Session, sent: &[(Entity, Id)]) -> Result<(), ScriptError> {
+    let mut kinds: BTreeMap<Kind, Vec<&(Entity, Id)>> = BTreeMap::new();
     for item in sent {
         kinds.entry(item.1.kind()).or_default().push(item);
     }

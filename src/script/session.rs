@@ -2,9 +2,10 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rhai::Dynamic;
 
+use super::changing::placeholder;
 use super::type_sheet::TypeSheet;
 use super::{Entity, ErrorKind, Host, ScriptError, Step, fetches};
-use crate::client::{Client, Outcome, PropertyType, Term};
+use crate::client::{Client, Outcome, Page, PropertyType, Term};
 use crate::model::{Criteria, Criterion, Fetch, Id, Kind, Record, Test};
 
 /// What `o` is: one openBIS, and what was learnt of its masterdata.
@@ -64,9 +65,18 @@ impl Session {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let found = self.client().get(ids, fetch)?;
+        let found = self.host().desk.records(self, ids, fetch)?;
         self.client().learn(found.iter().flatten());
         Ok(found)
+    }
+
+    /// One page of what a search finds.
+    pub(super) fn search(
+        &self,
+        criteria: &Criteria,
+        fetch: &Fetch,
+    ) -> Result<Page, ScriptError> {
+        self.host().desk.search(self, criteria, fetch)
     }
 
     /// The error for what is not there, with the nearest codes that are.
@@ -92,7 +102,7 @@ impl Session {
             "code"
         };
         let fetch = Fetch { count: Some(FEW), ..Fetch::plain(kind) };
-        let Ok(page) = self.client().search(&criteria, &fetch) else { return Vec::new() };
+        let Ok(page) = self.search(&criteria, &fetch) else { return Vec::new() };
         page.records.iter().filter_map(|r| r.text(label)).map(str::to_owned).collect()
     }
 
@@ -103,8 +113,18 @@ impl Session {
         code: &str,
     ) -> Result<TypeSheet, ScriptError> {
         let code = code.to_uppercase();
+        let desk = &self.host().desk;
+        let id = Id::told(kind, kind.spec().ids[0], code.as_str());
+        let more = desk.new_properties(self, &id)?;
+        if desk.is_new(self, &id) {
+            return Ok(TypeSheet { code, properties: Arc::new(more) });
+        }
         match self.client().property_types(kind, &code) {
-            Ok(properties) => Ok(TypeSheet { code, properties }),
+            Ok(properties) if more.is_empty() => Ok(TypeSheet { code, properties }),
+            Ok(known) => {
+                let properties = Arc::new(known.iter().cloned().chain(more).collect());
+                Ok(TypeSheet { code, properties })
+            }
             Err(error) if error.is_not_found() => Err(self.missing(kind, &code)),
             Err(error) => Err(error.into()),
         }
@@ -112,7 +132,13 @@ impl Session {
 
     /// The words of a vocabulary.
     pub(super) fn terms(&self, vocabulary: &str) -> Result<Arc<Vec<Term>>, ScriptError> {
-        Ok(self.client().terms(&vocabulary.to_uppercase())?)
+        let vocabulary = vocabulary.to_uppercase();
+        let more = self.host().desk.new_terms(self, &vocabulary);
+        if more.is_empty() {
+            return Ok(self.client().terms(&vocabulary)?);
+        }
+        let known = self.client().terms(&vocabulary).unwrap_or_default();
+        Ok(Arc::new(known.iter().cloned().chain(more).collect()))
     }
 
     /// All property types of the server.
@@ -166,6 +192,9 @@ pub(super) fn id_of(kind: Kind, value: &Dynamic) -> Result<Id, ScriptError> {
     if text.trim().is_empty() {
         let noun = super::value::called(kind);
         return Err(ScriptError::new(ErrorKind::Invalid, format!("an empty {noun} id")));
+    }
+    if let Some(id) = placeholder::read(kind, &text) {
+        return Ok(id);
     }
     Ok(Id::parse(kind, &fitting(kind, &text))?)
 }

@@ -111,6 +111,19 @@ pub(super) fn links(kind: Kind, given: &Dynamic) -> Result<Vec<Link>, ScriptErro
     Ok(ids.into_iter().map(|id| Link { id, record: None }).collect())
 }
 
+/// The objects that a script gave: one or a list, or what a search found.
+pub(super) fn entities(given: &Dynamic) -> Result<Vec<Entity>, ScriptError> {
+    if let Some(results) = given.read_lock::<super::Results>() {
+        return results.to_vec();
+    }
+    if let Some(items) = given.read_lock::<Array>() {
+        let lists: Result<Vec<_>, _> = items.iter().map(entities).collect();
+        return Ok(lists?.concat());
+    }
+    let entity = given.read_lock::<Entity>().map(|entity| vec![entity.clone()]);
+    entity.ok_or_else(|| mismatch("records", "objects", given))
+}
+
 /// The ids of what a script gave: one or a list, by name, as objects, as what a search found.
 pub(super) fn ids(kind: Kind, given: &Dynamic) -> Result<Vec<Id>, ScriptError> {
     if given.is_unit() {

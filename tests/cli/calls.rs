@@ -8,7 +8,12 @@ fn called(lab: &Rhobis, script: &str) -> Vec<String> {
     let log = lab.path("calls.jsonl");
     let _ = fs::remove_file(&log);
     let told = log.to_str().unwrap();
-    lab.again().env("RHOBIS_WIRE_LOG", told).script(script).run().succeeds();
+    lab.again()
+        .env("RHOBIS_WIRE_LOG", told)
+        .script(script)
+        .args(["--yes"])
+        .run()
+        .succeeds();
     let lines = fs::read_to_string(&log).unwrap();
     let method = |line: &str| {
         let (_, rest) = line.split_once(r#""method":""#).unwrap();
@@ -46,7 +51,7 @@ fn thousand() -> Rhobis {
         o.save_all(collections);
         "#,
     );
-    made.run().succeeds();
+    made.args(["--yes"]).run().succeeds();
     lab
 }
 

@@ -123,7 +123,7 @@ fn settle(url: &str) {
         .as_str();
     }
     script += "o.save_all(made);";
-    as_user("admin", url).script(&script).run().succeeds();
+    as_user("admin", url).script(&script).args(["--yes"]).run().succeeds();
 }
 
 fn as_user(user: &str, url: &str) -> Rhobis {
@@ -135,7 +135,7 @@ fn tried(url: &str, number: usize, row: &Row) -> Option<String> {
     let (group, call, allowed) = row;
     let may = !allowed[number..].starts_with('.');
     let call = call.replace('X', &format!("R{number}"));
-    let seen = as_user(&format!("r{number}"), url).script(&call).run();
+    let seen = as_user(&format!("r{number}"), url).script(&call).args(["--yes"]).run();
     let refused = ["Access denied", "Authorization failure", "enough privileges"];
     let right = match may {
         true => seen.ends(Exit::Done),
@@ -176,7 +176,9 @@ fn what_is_hidden_is_not_there_and_what_is_wrong_is_neither() {
     settle(&sandbox.url);
     for number in 3..ROLES.len() {
         let user = format!("r{number}");
-        let run = |script: &str| as_user(&user, &sandbox.url).script(script).run();
+        let run = |script: &str| {
+            as_user(&user, &sandbox.url).script(script).args(["--yes"]).run()
+        };
         run("o.get_sample(`/HIDDEN/ONE`)")
             .fails_with(Exit::NotFound)
             .stderr_has("no sample `/HIDDEN/ONE`");

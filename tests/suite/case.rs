@@ -47,6 +47,7 @@ impl Case {
             .arg("run")
             .arg(&self.path)
             .arg(format!("--prefix={prefix}"))
+            .arg("--yes")
             .output()
             .unwrap();
         if !output.status.success() {

@@ -1,5 +1,6 @@
 use crate::cli::exit::Exit;
 use crate::cli::script::Script;
+use crate::cli::terms::Terms;
 use crate::cli::world::World;
 
 /// Evaluate an expression and print its value
@@ -16,7 +17,6 @@ impl Eval {
 
     pub(crate) fn go(self, world: &World) -> anyhow::Result<Exit> {
         let script = Script { name: "expression".to_owned(), source: self.expression };
-        script.run(world, rhai::Map::new())?;
-        Ok(Exit::Done)
+        script.run(world, rhai::Map::new(), &Terms::typed())
     }
 }

@@ -7,6 +7,7 @@ use crate::cli::exit::Exit;
 use crate::cli::mistake::Mistake;
 use crate::cli::script::Script;
 use crate::cli::settling::settle;
+use crate::cli::terms::Terms;
 use crate::cli::world::{Running, World};
 use crate::ledger::{Ledger, Plan, Run, RunKind};
 
@@ -62,7 +63,7 @@ impl Resume {
                 let recipe = catalogue::header(&script)?;
                 let params = recipe.values(&params).map_err(Mistake::from)?;
                 let running = there.resume(&run, held)?;
-                script.run_as(&running, &there, params)?;
+                return script.run_as(&running, &there, params, &Terms::default());
             }
             RunKind::Undo | RunKind::Apply => {
                 let plan = Plan::read(&source)?;

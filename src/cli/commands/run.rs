@@ -2,6 +2,7 @@ use crate::cli::catalogue;
 use crate::cli::exit::Exit;
 use crate::cli::mistake::Mistake;
 use crate::cli::script::Script;
+use crate::cli::terms::Terms;
 use crate::cli::world::World;
 use crate::script::recipe::Recipe;
 
@@ -17,6 +18,9 @@ pub(crate) struct Run {
     /// Answer every question with yes
     #[arg(long, short)]
     yes: bool,
+
+    #[command(flatten)]
+    terms: Terms,
 
     /// A parameter whose name one of our own options has
     #[arg(long = "param", value_name = "NAME=VALUE", value_parser = pair)]
@@ -58,8 +62,7 @@ impl Run {
         if self.yes {
             world.terminal.agree();
         }
-        script.run(world, params)?;
-        Ok(Exit::Done)
+        script.run(world, params, &self.terms)
     }
 }
 

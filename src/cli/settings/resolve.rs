@@ -160,7 +160,7 @@ impl Layers<'_> {
 
     fn needed(&self, setting: &Setting) -> Option<(String, Source)> {
         let recipe = self.recipe?;
-        let value = recipe.needs.get(setting.key)?;
+        let value = recipe.needs.limit(setting.key)?;
         Some((value.to_string(), Source::Recipe(recipe.name.clone())))
     }
 

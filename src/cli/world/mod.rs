@@ -42,7 +42,7 @@ use super::settings::{Config, Settings};
 use super::vault::Vault;
 use crate::client::{self, Client};
 use crate::script::recipe::Recipe;
-use crate::script::{Desk, Failure, Host, report::Table};
+use crate::script::{Desk, Failure, Host, Rules, report::Table};
 use nowhere::Nowhere;
 use tracer::Tracer;
 use wire_log::WireLog;
@@ -184,7 +184,10 @@ impl World {
         let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         Host {
             session: Nowhere::session(),
-            desk: Desk::new(),
+            desk: Desk::ruled(
+                Rules { typed: true, ..self.rules(None).unwrap_or_default() },
+                None,
+            ),
             connect: Arc::new(connector),
             console: Arc::clone(&self.terminal) as Arc<_>,
             clock: Arc::new(SystemClock),

@@ -2,6 +2,7 @@
 mod cache;
 mod reading;
 
+pub use reading::property_type;
 use std::ptr;
 use std::sync::Arc;
 
@@ -75,7 +76,7 @@ impl Client {
             let kind = Kind::PropertyType;
             let fetch = Fetch::plain(kind).with("vocabulary").with("sampleType");
             let found = self.search(&Criteria::all(kind), &fetch)?;
-            Ok(found.records.iter().filter_map(reading::property_type).collect())
+            Ok(found.records.iter().filter_map(property_type).collect())
         };
         self.masterdata.alone.get(&(), self.now(), fetch)
     }

@@ -19,7 +19,7 @@ fn assigned(link: &Link) -> Option<PropertyType> {
 }
 
 /// A property type by itself.
-pub(super) fn property_type(property: &Record) -> Option<PropertyType> {
+pub fn property_type(property: &Record) -> Option<PropertyType> {
     let code_of = |field| linked(property, field)?.text("code").map(str::to_owned);
     Some(PropertyType {
         code: property.text("code")?.to_owned(),

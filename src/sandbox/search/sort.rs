@@ -1,6 +1,4 @@
-use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashSet;
 
 use super::attribute;
 use super::collate;
@@ -13,9 +11,6 @@ use crate::sandbox::fault::{failed, nameless};
 use crate::sandbox::store::{Number, Object, Store};
 use crate::wire::Fault;
 use crate::wire::bean::{Node, View};
-
-/// From how many objects on a way around looking at each is worth while.
-const MANY: usize = 1000;
 
 /// What objects are sorted by.
 enum By {
@@ -52,18 +47,18 @@ const FIELDS: &[(&str, By)] = &[
 
 /// A value to sort by. Of one field all are of one sort.
 #[derive(Debug, PartialEq, PartialOrd)]
-enum Key<'s> {
-    Text(collate::Text<'s>),
+enum Key {
+    Text(collate::Key),
     /// As kinds are compared that are searched in memory: character by character.
-    Plain(Cow<'s, str>),
+    Plain(String),
     Whole(i64),
     Real(f64),
     /// Behind all others, but before them in descending order.
     Unscored,
 }
 
-/// Puts objects of a kind into the order that the fetch options ask for by `sort`, as far as
-/// the page reaches that they ask for; without a `sort` the order stays.
+/// Puts objects of a kind into the order that the fetch options ask for by `sort`; without
+/// one the order stays.
 pub(crate) fn sort(
     store: &Store,
     kind: Kind,
@@ -75,107 +70,26 @@ pub(crate) fn sort(
         return Err(nameless());
     }
     let sortings: Vec<_> = sort.inners("sortings").collect();
-    let mut all = Vec::with_capacity(sortings.len());
     for sorting in sortings.into_iter().rev() {
         let order = sorting.inner("order");
         let order = order.ok_or_else(|| failed("ERROR: syntax error in the order"))?;
-        all.push((by(store, kind, sorting)?, order.flag("asc")));
-    }
-    all.retain(|(by, _)| !matches!(by, By::Nothing));
-    all.reverse();
-    let Some((first, rest)) = all.split_first() else { return Ok(()) };
-    let codes = codes(store, kind, found, &all);
-    let mut rows: Vec<Row> = found
-        .iter()
-        .enumerate()
-        .map(|(at, &number)| {
-            if let Some((codes, ascending)) = &codes
-                && let Some(&code) = codes.get(at)
-                && let Some(code) = code
-            {
-                let place = Place { key: Some(text(code)), ascending: *ascending };
-                return Row { first: place, rest: Vec::new(), at, number };
-            }
-            let object = store.get(number);
-            let place = |(by, ascending): &(By, bool)| Place {
-                key: object.and_then(|object| key(store, object, by)),
-                ascending: *ascending,
-            };
-            Row {
-                first: place(first),
-                rest: rest.iter().map(place).collect(),
-                at,
-                number,
-            }
-        })
-        .collect();
-    put_first(&mut rows, reached(options));
-    for (number, row) in found.iter_mut().zip(rows) {
-        *number = row.number;
+        let by = by(store, kind, sorting)?;
+        let ascending = order.flag("asc");
+        found.sort_by_cached_key(|&number| Place {
+            key: store.get(number).and_then(|object| key(store, object, &by)),
+            ascending,
+        });
     }
     Ok(())
 }
 
-/// Where there are many to be sorted by nothing but their code: the codes, in the order of the
-/// objects, as far as they can be told without looking at these.
-fn codes<'s>(
-    store: &'s Store,
-    kind: Kind,
-    found: &[Number],
-    sortings: &[(By, bool)],
-) -> Option<(Vec<Option<&'s str>>, bool)> {
-    let [(By::Text("code"), ascending)] = sortings else { return None };
-    let is_plain = !IN_MEMORY.contains(&kind) && kind != Kind::PropertyAssignment;
-    if !is_plain || found.len() < MANY || !found.is_sorted() {
-        return None;
-    }
-    let components: HashSet<Number> = store.linked(kind, "container").collect();
-    let mut known = store.codes(kind).peekable();
-    let codes = found.iter().map(|number| {
-        while known.next_if(|row| row.0 < *number).is_some() {}
-        let code = known.next_if(|row| row.0 == *number)?.1;
-        code.filter(|_| !components.contains(number))
-    });
-    Some((codes.collect(), *ascending))
-}
-
-/// How many objects have to be in their order.
-fn reached(options: View<'_>) -> usize {
-    let Some(count) = options.integer("count") else { return usize::MAX };
-    let reached = options.integer("from").unwrap_or(0).saturating_add(count);
-    usize::try_from(reached).unwrap_or(0)
-}
-
-/// Puts so many rows to the front, in their order.
-fn put_first(rows: &mut [Row<'_>], count: usize) {
-    if count == 0 {
-        return;
-    }
-    if count < rows.len() {
-        rows.select_nth_unstable(count);
-        rows[..count].sort_unstable();
-    } else {
-        rows.sort_unstable();
-    }
-}
-
-/// An object on its way to its place.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Row<'s> {
-    first: Place<'s>,
-    rest: Vec<Place<'s>>,
-    /// Where it was before.
-    at: usize,
-    number: Number,
-}
-
 /// Where an object stands among the others. Those without a value are last in any case.
-struct Place<'s> {
-    key: Option<Key<'s>>,
+struct Place {
+    key: Option<Key>,
     ascending: bool,
 }
 
-impl Ord for Place<'_> {
+impl Ord for Place {
     fn cmp(&self, other: &Self) -> Ordering {
         match (&self.key, &other.key) {
             (Some(one), Some(two)) => {
@@ -187,19 +101,19 @@ impl Ord for Place<'_> {
     }
 }
 
-impl PartialOrd for Place<'_> {
+impl PartialOrd for Place {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Place<'_> {
+impl PartialEq for Place {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Place<'_> {}
+impl Eq for Place {}
 
 fn by(store: &Store, kind: Kind, sorting: View<'_>) -> Result<By, Fault> {
     let field = sorting.text("field").unwrap_or_default();
@@ -269,7 +183,7 @@ fn score(code: &str, sorting: View<'_>) -> By {
     wanted.map_or(By::Nothing, |pattern| By::Score(code.to_owned(), pattern))
 }
 
-fn key<'s>(store: &'s Store, object: &'s Object, by: &By) -> Option<Key<'s>> {
+fn key(store: &Store, object: &Object, by: &By) -> Option<Key> {
     let linked = |field| store.get(object.one(field)?).map(|found| &**found);
     match by {
         By::Text(field) => {
@@ -279,14 +193,14 @@ fn key<'s>(store: &'s Store, object: &'s Object, by: &By) -> Option<Key<'s>> {
             };
             let text = attribute::text(store, holder, field)?;
             Some(if IN_MEMORY.contains(&object.kind) {
-                Key::Plain(text)
+                Key::Plain(text.into_owned())
             } else {
-                Key::Text(collate::Text::new(text))
+                Key::Text(collate::Key::new(&text))
             })
         }
         By::Time(field) => object.time(field).map(Key::Whole),
         By::Integer(field) => object.integer(field).map(Key::Whole),
-        By::Type => Some(text(linked("type")?.code())),
+        By::Type => Some(Key::Text(collate::Key::new(linked("type")?.code()))),
         By::Property(code, data_type) => value(object.property(code)?, *data_type),
         By::Score(code, pattern) => Some(match object.property(code) {
             Some(value) => Key::Whole(i64::from(pattern.fits(value))),
@@ -296,11 +210,7 @@ fn key<'s>(store: &'s Store, object: &'s Object, by: &By) -> Option<Key<'s>> {
     }
 }
 
-fn text(text: &str) -> Key<'_> {
-    Key::Text(collate::Text::new(Cow::Borrowed(text)))
-}
-
-fn value(value: &str, data_type: DataType) -> Option<Key<'_>> {
+fn value(value: &str, data_type: DataType) -> Option<Key> {
     match data_type {
         DataType::Integer => value.parse().ok().map(Key::Whole),
         DataType::Real => Amount::parse(value).map(|amount| Key::Real(amount.real())),
@@ -312,7 +222,7 @@ fn value(value: &str, data_type: DataType) -> Option<Key<'_>> {
         | DataType::Material
         | DataType::Hyperlink
         | DataType::Xml
-        | DataType::Sample => Some(text(value)),
+        | DataType::Sample => Some(Key::Text(collate::Key::new(value))),
         DataType::Json
         | DataType::ArrayString
         | DataType::ArrayInteger
@@ -367,43 +277,6 @@ mod tests {
     fn numbers_sort_by_value_and_what_has_none_comes_last_both_ways() {
         assert_eq!(sorted(&[("PROPERTYSIZE", true)]), "BCA");
         assert_eq!(sorted(&[("PROPERTYSIZE", false)]), "CBA");
-    }
-
-    #[test]
-    fn a_page_of_many_is_the_begin_of_all_of_them_in_order() {
-        let mut store = Store::default();
-        let code = |number: u64| format!("S{}", number * 7919 % 2000);
-        let mut numbers: Vec<Number> = (0..1500)
-            .map(|number| {
-                store.add(Kind::Sample, [("code", code(number).as_str().into())])
-            })
-            .collect();
-        store.set(numbers[3], "container", numbers[0].into());
-        let mut graph = Graph::new();
-        let options = graph.add("as.dto.sample.fetchoptions.SampleFetchOptions");
-        let sort = graph.add("as.dto.sample.fetchoptions.SampleSortOptions");
-        let sorting = graph.add("as.dto.common.fetchoptions.Sorting");
-        let order = graph.add("as.dto.common.fetchoptions.SortOrder");
-        graph.set(order, "asc", true);
-        graph.set(sorting, "field", "CODE");
-        graph.set(sorting, "order", Node::Bean(order));
-        graph.set(sort, "sortings", vec![Node::Bean(sorting)]);
-        graph.set(options, "sort", Node::Bean(sort));
-        let mut all: Vec<String> = numbers
-            .iter()
-            .filter_map(|&number| attribute::text(&store, store.get(number)?, "code"))
-            .map(Cow::into_owned)
-            .collect();
-        all.sort_by(|one, other| collate::compare(one, other));
-        graph.set(options, "from", 40);
-        graph.set(options, "count", 20);
-        super::sort(&store, Kind::Sample, &mut numbers, graph.view(options)).unwrap();
-        let page: Vec<String> = numbers[40..60]
-            .iter()
-            .filter_map(|&number| attribute::text(&store, store.get(number)?, "code"))
-            .map(Cow::into_owned)
-            .collect();
-        assert_eq!(page, all[40..60]);
     }
 
     #[test]

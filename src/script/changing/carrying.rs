@@ -1,7 +1,7 @@
 //! Carries out what was computed beforehand: a plan, or what takes back a run.
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::journalling;
+use super::{journalling, placeholder};
 use crate::client::Client;
 use crate::ledger::{Entry, Journal, Present, Recalled, made};
 use crate::model::{Change, Criteria, Fetch, Id, Kind, Outcome};
@@ -20,6 +20,7 @@ pub fn carry_out(
     each: &mut dyn FnMut(&[Entry]),
 ) -> Result<(), ScriptError> {
     let mut names = BTreeMap::new();
+    let mut trashed = 0;
     for mut entries in calls {
         if host.cancel.load(std::sync::atomic::Ordering::Relaxed) {
             return Err(ScriptError::new(ErrorKind::Cancelled, "interrupted"));
@@ -33,6 +34,10 @@ pub fn carry_out(
                 && let Some(name) = record.id()
             {
                 names.insert(name.clone(), id.clone());
+            }
+            if let Outcome::Deleted(Some(id)) = outcome {
+                trashed += 1;
+                names.insert(placeholder::new(Kind::Deletion, trashed), id.clone());
             }
         }
         each(&entries);

@@ -2,7 +2,7 @@
 //! it. A run that goes on is told what it has done already.
 use std::collections::BTreeMap;
 
-use super::Step;
+use super::{Step, blame};
 use crate::client::{self, Client, Execution};
 use crate::ledger::{Entry, Journal, Recalled, Settlement, Written, targets, touched};
 use crate::model::{Change, Fetch, Id, Kind, Outcome, Record, Value};
@@ -56,7 +56,8 @@ fn carry_out(
         return Ok(Vec::new());
     }
     let entries = entries(session, steps)?;
-    Ok(send_written(session.host(), session.client(), journal, &entries)??)
+    let sent = send_written(session.host(), session.client(), journal, &entries)?;
+    sent.map_err(|error| blame::explain(session, error, steps))
 }
 
 /// Sends changes as one call; the outer failure is of the journal, and nothing was sent.
@@ -95,7 +96,8 @@ pub(super) fn entries(
     let mut known: Vec<Vec<Record>> = steps.iter().map(at_hand).collect();
     let mut missing: BTreeMap<Kind, (Vec<Id>, Fetch)> = BTreeMap::new();
     for (step, known) in steps.iter().zip(&known) {
-        for (id, fields) in touched(&step.change) {
+        let old = touched(&step.change).into_iter().filter(|row| !row.0.is_creation());
+        for (id, fields) in old {
             let lacks = |field: &&&str| !knows(known, &id, field);
             let lacking: Vec<&str> = fields.iter().filter(lacks).copied().collect();
             if lacking.iter().all(|field| *field == "modificationDate") {

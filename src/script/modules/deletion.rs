@@ -1,6 +1,8 @@
 use crate::client::Outcome;
 use crate::model::{Change, Id, Kind};
+use crate::script::changing::splitting::in_halves;
 use crate::script::error::Result;
+use crate::script::saving::Report;
 use crate::script::value::ids;
 use crate::script::{Entity, ScriptError, Session, Step};
 use rhai::Dynamic;
@@ -10,13 +12,15 @@ use std::collections::BTreeMap;
 /// Deleting, and the trash.
 #[export_module]
 pub mod deletion {
-    use super::{delete_records, settle};
+    use super::{delete_each, delete_records, settle};
 
     use rhai::{Array, Dynamic, INT, Map};
 
     use crate::model::Change;
     use crate::script::error::Result;
-    use crate::script::value::{count, flag};
+    use crate::script::reporting::{OnError, on_error, told};
+    use crate::script::saving::Report;
+    use crate::script::value::{count, entities, flag};
     use crate::script::{Entity, ScriptError, Session};
 
     /// Deletes the object: samples, collections and data sets go to the trash, all else is
@@ -91,29 +95,35 @@ pub mod deletion {
         Ok(count(entities.len() as u64))
     }
 
-    /// Deletes one object of a kind, by its name.
-    ///
-    /// # Errors
-    /// `not_found` when there is none.
+    /// Deletes many objects, with options: `permanently`, and `on_error`, which is `"stop"`,
+    /// or `"each"` to delete all that can be deleted. Gives `done`, how many were deleted,
+    /// and `failed`, a list of `item` and `error`.
     ///
     /// ```rhai
-    /// o.new_space("SHORTLIVED").save();
-    /// o.delete_entity("space", "SHORTLIVED", "only an example");
-    /// assert_eq(o.get_space_opt("SHORTLIVED"), ());
+    /// let spaces = [o.new_space("ONE").save(), o.get_space("LAB")];
+    /// let result = o.delete_all(spaces, "an example", #{ on_error: "each" });
+    /// assert_eq(result.done, 1);
+    /// assert_eq(result.failed[0].item, "LAB");
     /// ```
-    #[rhai_fn(name = "delete_entity", name = "delete_openbis_entity", return_raw, pure)]
-    pub fn delete_entity(
+    #[rhai_fn(name = "delete_all", return_raw, pure)]
+    pub fn delete_all_with(
         session: &mut Session,
-        kind: &str,
-        id: Dynamic,
+        records: Array,
         reason: &str,
-    ) -> Result<()> {
-        let kind = crate::script::asking::kind_named(kind)?;
-        let found = crate::script::asking::get(session, kind, &id)?;
-        let found = found
-            .try_cast::<Entity>()
-            .ok_or_else(|| ScriptError::invalid("`delete_entity` takes one name"))?;
-        delete_records(&[found], reason, false)
+        mut options: Map,
+    ) -> Result<Map> {
+        let permanently = options.remove("permanently");
+        let permanently = permanently.is_some_and(|flag| flag.as_bool() == Ok(true));
+        let each = on_error(&options)?;
+        let records = entities(&records.into())?;
+        let report = match each {
+            OnError::Each => delete_each(session, &records, reason, permanently)?,
+            OnError::Stop => {
+                delete_records(&records, reason, permanently)?;
+                Report { done: records.len(), failed: Vec::new() }
+            }
+        };
+        Ok(told(report))
     }
 
     /// Destroys what is in the trash: numbers or objects of `get_deletions()`.
@@ -142,11 +152,26 @@ pub mod deletion {
 
 fn delete_records(records: &[Entity], reason: &str, permanently: bool) -> Result<()> {
     let Some(first) = records.first() else { return Ok(()) };
+    Ok(remove(first.session(), records, reason, permanently)?)
+}
+
+fn remove(
+    session: &Session,
+    records: &[Entity],
+    reason: &str,
+    permanently: bool,
+) -> std::result::Result<(), ScriptError> {
+    let to_trash = [Kind::Sample, Kind::Experiment, Kind::DataSet];
+    let trash = records.iter().any(|record| to_trash.contains(&record.kind()));
+    if permanently && trash && session.host().desk.in_transaction(session) {
+        let message = "a transaction deletes nothing for good";
+        let hint = "leave `permanently` out: things go to the trash";
+        return Err(ScriptError::invalid(message).hint(hint));
+    }
     let mut kinds: BTreeMap<Kind, Vec<Entity>> = BTreeMap::new();
     for record in records {
         kinds.entry(record.kind()).or_default().push(record.clone());
     }
-    let session = first.session();
     let steps: Vec<Step> = kinds
         .values()
         .map(|records| delete_step(records, reason))
@@ -164,6 +189,40 @@ fn delete_records(records: &[Entity], reason: &str, permanently: bool) -> Result
         session.submit(vec![Step::of_ids(confirm, &trash)])?;
     }
     Ok(())
+}
+
+fn delete_each(
+    session: &Session,
+    records: &[Entity],
+    reason: &str,
+    permanently: bool,
+) -> Result<Report> {
+    let mut kinds: BTreeMap<Kind, Vec<Entity>> = BTreeMap::new();
+    for record in records {
+        kinds.entry(record.kind()).or_default().push(record.clone());
+    }
+    let steps: Vec<Step> = kinds
+        .values()
+        .map(|records| delete_step(records, reason))
+        .collect::<std::result::Result<_, _>>()?;
+    let desk = &session.host().desk;
+    desk.check(session, &steps)?;
+    let mut report = Report::default();
+    for records in kinds.into_values() {
+        let mut done = 0;
+        let mut delete = |part: &[Entity]| {
+            remove(session, part, reason, permanently)?;
+            done += part.len();
+            Ok(())
+        };
+        let mut fail = |record: &Entity, error: ScriptError| {
+            desk.note_failure(record, &error);
+            report.failed.push((record.clone(), error));
+        };
+        in_halves(session, &records, &mut delete, &mut fail)?;
+        report.done += done;
+    }
+    Ok(report)
 }
 
 fn delete_step(

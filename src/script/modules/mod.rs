@@ -7,6 +7,7 @@ mod collections;
 mod conditions;
 mod console;
 mod deletion;
+mod ensuring;
 mod errors;
 mod facts;
 mod following;
@@ -29,6 +30,7 @@ mod sheets;
 mod tables;
 mod time;
 mod tokens;
+mod transactions;
 
 use rhai::{Dynamic, Engine, Module, NativeCallContext, exported_module};
 
@@ -64,7 +66,9 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
         exported_module!(time::time),
         exported_module!(tokens::tokens),
         exported_module!(masterdata::masterdata),
+        exported_module!(transactions::transactions),
         collections::module(),
+        ensuring::module(),
         following::module(),
         nouns::module(),
         pointers::module(),

@@ -9,6 +9,7 @@ use rhai::{Dynamic, INT, Map};
 #[export_module]
 pub mod session {
     use super::{codes, entity, open, read_options, small};
+    use crate::script::reporting::{OnError, on_error, told};
     use rhai::{Array, Dynamic, INT, Map};
 
     use crate::script::error::Result;
@@ -137,6 +138,36 @@ pub mod session {
         let _ = session;
         let records: Result<Vec<Entity>> = records.iter().map(entity).collect();
         Ok(count(saving::save(&records?)? as u64))
+    }
+
+    /// Saves many objects, with options: `on_error` is `"stop"`, or `"each"` to save all
+    /// that can be saved. Gives `done`, how many were saved, and `failed`, a list of `item`
+    /// and `error`; a run that has failed ones ends as partly done.
+    ///
+    /// # Errors
+    /// With `"stop"` those of `save()`: nothing of that call was saved. Else only what has
+    /// nothing to do with the objects, such as `unreachable` or `limit`.
+    ///
+    /// ```rhai
+    /// let result = o.save_all([o.new_tag("one")], #{ on_error: "each" });
+    /// assert_eq(result.done, 1);
+    /// for one in result.failed { log::warn(`${one.item}: ${one.error}`); }
+    /// ```
+    #[rhai_fn(name = "save_all", return_raw, pure)]
+    pub fn save_all_with(
+        session: &mut Session,
+        records: Array,
+        options: Map,
+    ) -> Result<Map> {
+        let _ = session;
+        let records: Vec<Entity> = records.iter().map(entity).collect::<Result<_>>()?;
+        Ok(match on_error(&options)? {
+            OnError::Stop => {
+                let done = saving::save(&records)?;
+                told(saving::Report { done, failed: Vec::new() })
+            }
+            OnError::Each => told(saving::save_each(&records)?),
+        })
     }
 
     /// The address of the openBIS.

@@ -60,7 +60,7 @@ fn check_place(session: &Session, place: &Criteria) -> Result<(), ScriptError> {
         return Ok(());
     }
     let fetch = Fetch { count: Some(1), ..Fetch::plain(place.kind) };
-    if session.client().search(place, &fetch)?.total > 0 {
+    if session.search(place, &fetch)?.total > 0 {
         return Ok(());
     }
     Err(session.missing(place.kind, name))

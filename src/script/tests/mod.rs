@@ -1,8 +1,10 @@
 //! Scripts against the demo lab of the sandbox, in the process.
 mod calling;
+mod changing;
 mod errors;
 mod examples;
 mod language;
+mod planning;
 mod reading;
 mod rows;
 mod searching;

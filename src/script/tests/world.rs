@@ -26,6 +26,20 @@ impl World {
         Self::speaking(Api::Of2023)
     }
 
+    /// The same with a person who agrees to everything.
+    pub(super) fn agreeing() -> Self {
+        let mut world = Self::new();
+        world.host.desk = script::Desk::ruled(generous(), None);
+        world
+    }
+
+    /// The same with what changes at this desk.
+    pub(super) fn with_desk(desk: script::Desk) -> Self {
+        let mut world = Self::new();
+        world.host.desk = desk;
+        world
+    }
+
     /// The same with a server of this version.
     pub(super) fn speaking(api: Api) -> Self {
         let settings = Settings {
@@ -100,6 +114,11 @@ impl World {
     pub(super) fn file(&self, name: &str) -> String {
         std::fs::read_to_string(self.host.folder.join(name)).unwrap()
     }
+}
+
+fn generous() -> script::Rules {
+    let most = Some(u64::MAX);
+    script::Rules { max_changes: most, max_delete: most, ..script::Rules::default() }
 }
 
 struct InProcess {

@@ -1,0 +1,85 @@
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use super::Step;
+use super::atom::Atom;
+use crate::model::{Change, Kind};
+
+/// What a run has changed so far.
+#[derive(Default)]
+pub(super) struct Tally {
+    pub(super) changes: u64,
+    pub(super) deleted: u64,
+    pub(super) agreed: Agreed,
+    /// What could not be done, and why.
+    pub(super) failed: Vec<(String, String)>,
+    atoms: BTreeSet<Atom>,
+    spaces: BTreeSet<String>,
+}
+
+/// What a person has agreed to.
+#[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is the answer to one question")]
+pub(super) struct Agreed {
+    pub(super) production: bool,
+    pub(super) many: bool,
+    pub(super) deletion: bool,
+    pub(super) freezing: bool,
+}
+
+/// How much some changes are.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Amount {
+    pub(super) changes: u64,
+    pub(super) deleted: u64,
+}
+
+impl Amount {
+    pub(super) fn of(steps: &[Step]) -> Self {
+        let mut amount = Self::default();
+        for step in steps {
+            let objects = step.objects();
+            amount.changes += objects;
+            if let Change::Delete { .. } = step.change {
+                amount.deleted += objects;
+            }
+        }
+        amount
+    }
+}
+
+impl Tally {
+    pub(super) fn count(&mut self, steps: &[Step]) {
+        let amount = Amount::of(steps);
+        self.changes += amount.changes;
+        self.deleted += amount.deleted;
+        for step in steps {
+            self.atoms.extend(Atom::of(&step.change));
+            self.spaces.extend(step.space.iter().cloned());
+        }
+    }
+
+    /// The header that the run would have needed.
+    pub(super) fn needs(&self) -> String {
+        if self.atoms.is_empty() {
+            return "needs: #{ write: [] },".to_owned();
+        }
+        let quoted = |all: &mut dyn Iterator<Item = String>| {
+            all.map(|one| format!("{one:?}")).collect::<Vec<_>>().join(", ")
+        };
+        let made: BTreeSet<Kind> = self.atoms.iter().map(|atom| atom.kind).collect();
+        let mut text = String::from("needs: #{\n");
+        let write = quoted(&mut self.atoms.iter().map(ToString::to_string));
+        let _ = writeln!(text, "    write: [{write}],");
+        if !self.spaces.is_empty() && !made.contains(&Kind::Space) {
+            let spaces = quoted(&mut self.spaces.iter().cloned());
+            let _ = writeln!(text, "    spaces: [{spaces}],");
+        }
+        let _ = writeln!(text, "    max_changes: {},", self.changes);
+        if self.deleted > 0 {
+            let _ = writeln!(text, "    max_delete: {},", self.deleted);
+        }
+        text.push_str("},");
+        text
+    }
+}

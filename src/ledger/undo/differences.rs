@@ -1,5 +1,6 @@
 use super::after::{after, texts};
 use crate::ledger::Entry;
+use crate::ledger::written::is_secret;
 use crate::model::{Change, Edit, Link, Record, Value};
 
 /// What a change makes of its object, for people: `description: old → new`. Nothing where its
@@ -32,7 +33,9 @@ fn created(record: &Record) -> Vec<String> {
             .collect(),
         value => vec![format!("{name}: {}", shown(value))],
     };
-    record.iter().flat_map(shown).collect()
+    let kind = record.kind();
+    let told = record.iter().filter(|(name, _)| !is_secret(kind, name));
+    told.flat_map(shown).collect()
 }
 
 fn edited(name: &str, edit: &Edit, old: Option<&Value>) -> Vec<String> {

@@ -15,6 +15,7 @@ use crate::model::{Change, Id, Outcome, Record};
 pub(super) use change::WrittenChange;
 pub(super) use id::WrittenId;
 pub(super) use record::WrittenRecord;
+pub(super) use secret::is_secret;
 use secret::is_secret_name;
 pub(super) use value::sha256;
 

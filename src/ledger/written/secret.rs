@@ -12,7 +12,8 @@ const KINDS: &[Kind] = &[Kind::PersonalAccessToken];
 const NAMES: &[&str] =
     &["password", "passwd", "passphrase", "token", "secret", "api_key"];
 
-pub(super) fn is_secret(kind: Kind, field: &str) -> bool {
+/// Whether the value of this field is left out.
+pub(in crate::ledger) fn is_secret(kind: Kind, field: &str) -> bool {
     FIELDS.contains(&(kind, field))
 }
 

@@ -8,6 +8,8 @@ mod certificates;
 mod changes;
 mod listening;
 mod patience;
+mod methods;
+mod mistakes;
 mod profiles;
 mod readme;
 mod recipes;

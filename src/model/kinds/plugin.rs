@@ -16,6 +16,7 @@ pub(super) const SPEC: Spec = Spec {
         Field::new("permId", Text, "The name."),
         Field::new("description", Text, "Free text.").creatable().updatable(),
         Field::new("pluginType", Choice(&["DYNAMIC_PROPERTY", "MANAGED_PROPERTY", "ENTITY_VALIDATION"]), "What it is for.").required(),
+        Field::new("entityKind", Choice(&["SAMPLE", "EXPERIMENT", "DATA_SET", "MATERIAL"]), "What it may be used for; any kind where nothing is said.").creatable().sent_only(),
         Field::new("pluginKind", Choice(&["JYTHON", "PREDEPLOYED"]), "How it runs."),
         Field::new("script", Text, "Its text.").required().updatable().asked(),
         Field::new("available", Flag, "Whether new assignments may use it.").creatable().updatable(),

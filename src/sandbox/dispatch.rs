@@ -10,7 +10,7 @@ use super::verbs::{self, Call, Reading};
 use super::work::{Held, Work};
 use super::{history, implied, rules, single, strict, tokens};
 use crate::model::{Kind, Verb};
-use crate::wire::bean::{Graph, Node, Request};
+use crate::wire::bean::{Api, Graph, Node, Request};
 use crate::wire::{Fault, names};
 
 /// The method that keeps what it did although it fails further on.
@@ -67,7 +67,7 @@ fn beside_others(
     (method, request): (&str, &Request),
     out: &mut Graph,
 ) -> Option<Result<Node, Fault>> {
-    if let Some(answer) = fixed(method) {
+    if let Some(answer) = fixed(method, sandbox.settings.dialect.api) {
         return Some(Ok(answer));
     }
     let now = sandbox.clock().now();
@@ -105,11 +105,11 @@ fn beside_others(
 }
 
 /// What every server answers to everybody.
-fn fixed(method: &str) -> Option<Node> {
+fn fixed(method: &str, api: Api) -> Option<Node> {
     Some(match method {
         "getServerPublicInformation" => single::public_information(),
         "getMajorVersion" => Node::Integer(3),
-        "getMinorVersion" => Node::Integer(6),
+        "getMinorVersion" => Node::Integer(single::version(api).0),
         _ => return None,
     })
 }

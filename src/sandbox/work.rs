@@ -53,7 +53,7 @@ pub(crate) struct Work<'s> {
     pub(crate) made: HashMap<String, Number>,
     /// What the session's searches found before.
     pub(crate) memory: Memory,
-    settings: &'s Settings,
+    pub(crate) settings: &'s Settings,
 }
 
 impl<'s> Work<'s> {

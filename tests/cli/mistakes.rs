@@ -16,7 +16,6 @@ const ROWS: &[Row] = &[
     ("o.new_space(`A B`).save()", Exit::Script, &["A B"]),
     ("o.new_space(`LAB`).save()", Exit::Conflict, &["LAB"]),
     ("o.new_space(#{ cod: `X` })", Exit::Script, &["`cod`", "`code`"]),
-    ("o.get_space(`LAB`).delete(``)", Exit::Script, &["reason"]),
     ("o.new_project(`LABB`, `X`).save()", Exit::NotFound, &["LABB"]),
     ("o.get_project(`/LAB/STRES`)", Exit::NotFound, &["`/LAB/STRES`", "`/LAB/STRESS`"]),
     (
@@ -89,7 +88,7 @@ const ROWS: &[Row] = &[
         &["`VARHCAR`", "VARCHAR"],
     ),
     ("o.new_vocabulary(`X`, `RED`)", Exit::Script, &["terms", "list"]),
-    ("o.new_term(`A`, `NONE`).save()", Exit::NotFound, &["NONE"]),
+    ("o.new_term(`A`, `NONE`).save()", Exit::Script, &["NONE"]),
     (
         "o.new_plugin(`x`, `VALIDATION`, #{ script: `` })",
         Exit::Script,
@@ -102,7 +101,7 @@ const ROWS: &[Row] = &[
         &["`USR`", "USER"],
     ),
     ("o.new_group(#{ cod: `X` })", Exit::Script, &["`cod`", "`code`"]),
-    ("o.revert_deletions([999999])", Exit::NotFound, &["999999"]),
+    ("o.revert_deletions([`999999`])", Exit::NotFound, &["999999"]),
     ("o.get_samples(#{ type: `YEAST` })[0].p.nmae", Exit::Script, &["`nmae`"]),
     (
         "let s = o.get_samples(#{ type: `STORAGE_POSITION` })[0]; s.p[`$storage_position.storage_rack_row`] = `x`; s.save()",

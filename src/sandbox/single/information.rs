@@ -4,7 +4,7 @@ use crate::model::Kind;
 use crate::sandbox::answer::Answerer;
 use crate::sandbox::work::Work;
 use crate::wire::Fault;
-use crate::wire::bean::{Graph, Node};
+use crate::wire::bean::{Api, Graph, Node};
 
 const PUBLIC: &[(&str, Option<&str>)] = &[
     ("authentication-service", Some("dummy-authentication-service")),
@@ -14,7 +14,6 @@ const PUBLIC: &[(&str, Option<&str>)] = &[
 ];
 
 const PRIVATE: &[(&str, Option<&str>)] = &[
-    ("api-version", Some("3.6")),
     ("archiving-configured", Some("false")),
     ("create-continuous-sample-codes", Some("false")),
     ("openbis-version", Some("UNKNOWN")),
@@ -37,6 +36,7 @@ pub(super) fn server(
     _out: &mut Graph,
 ) -> Result<Node, Fault> {
     let mut all = [PUBLIC, PRIVATE].concat();
+    all.push(("api-version", Some(version(work.settings.dialect.api).1)));
     if work.store.find(Kind::SampleType, "code", "GENERAL_ELN_SETTINGS").is_some() {
         all.push((
             "enabled-technologies",
@@ -47,6 +47,14 @@ pub(super) fn server(
     }
     all.sort_by_key(|row| row.0);
     Ok(information(&all))
+}
+
+/// The minor number of a version of the interface, and its name.
+pub(crate) fn version(api: Api) -> (i64, &'static str) {
+    match api {
+        Api::Of2023 => (6, "3.6"),
+        Api::Newer => (7, "3.7"),
+    }
 }
 
 fn information(rows: &[(&str, Option<&str>)]) -> Node {

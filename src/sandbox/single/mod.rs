@@ -16,7 +16,7 @@ use super::session::{Session, Sessions};
 use super::work::Work;
 use crate::wire::Fault;
 use crate::wire::bean::{Graph, Node, View};
-pub(super) use information::public_information;
+pub(super) use information::{public_information, version};
 
 /// What such a method is given.
 #[derive(Clone, Copy)]

@@ -56,7 +56,10 @@ pub(super) fn answer(session: &Session, asked: &Asked) -> Result<Untyped, Script
 }
 
 /// The refusal of what only newer servers have.
-fn not_there(session: &Session, what: &str) -> Result<ScriptError, ScriptError> {
+pub(super) fn not_there(
+    session: &Session,
+    what: &str,
+) -> Result<ScriptError, ScriptError> {
     let version = session.api_version()?;
     let message = format!("this openBIS (API {version}) is too old for {what}");
     let error = ScriptError::new(ErrorKind::Refused, message);

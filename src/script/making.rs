@@ -10,6 +10,7 @@ pub(super) fn make(
     kind: Kind,
     mut values: Map,
 ) -> Result<Entity, ScriptError> {
+    session.require(kind)?;
     let entity = Entity::new(session, Record::new(kind));
     let is_type = |name: &str| asking::is_field(kind, name, "type");
     if let Some(name) = values.keys().find(|name| is_type(name)).cloned()

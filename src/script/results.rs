@@ -179,6 +179,7 @@ impl Results {
         {
             return Ok(page.clone());
         }
+        self.0.session.require(self.kind())?;
         let size =
             self.0.count.map_or(PAGE, |count| count.saturating_sub(start).min(PAGE));
         let mut fetch = self.0.fetch.clone();

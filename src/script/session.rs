@@ -65,6 +65,7 @@ impl Session {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
+        self.require(fetch.kind)?;
         let found = self.host().desk.records(self, ids, fetch)?;
         self.client().learn(found.iter().flatten());
         Ok(found)
@@ -171,6 +172,15 @@ impl Session {
         let version = self.api_version()?;
         let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
         Ok((parts.next(), parts.next()) > (Some(3), Some(6)))
+    }
+
+    /// Refuses kinds that only newer servers have, where the server is older.
+    pub(super) fn require(&self, kind: Kind) -> Result<(), ScriptError> {
+        if !kind.is_newer() || self.is_newer()? {
+            return Ok(());
+        }
+        let nouns = kind.spec().nouns().replace('_', " ");
+        Err(super::calling::not_there(self, &nouns)?)
     }
 
     /// Forgets types and vocabularies.

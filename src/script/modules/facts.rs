@@ -4,11 +4,11 @@ use rhai::plugin::*;
 /// What can be read of a session, and what cannot.
 #[export_module]
 pub mod facts {
-    use super::{PROPERTIES, address, unknown};
+    use super::{PROPERTIES, TOLD, address, unknown};
     use rhai::{Dynamic, INT, ImmutableString};
 
     use crate::script::error::Result;
-    use crate::script::{ScriptError, Session};
+    use crate::script::{Results, ScriptError, Session};
 
     /// The name of the computer where the openBIS is.
     ///
@@ -93,7 +93,12 @@ pub mod facts {
         name: ImmutableString,
         value: Dynamic,
     ) -> Result<()> {
-        let _ = (session, value);
+        let _ = session;
+        // A method called on a property writes the property back.
+        let written_back = value.is::<Results>() || value.is_map();
+        if written_back && TOLD.contains(&name.as_str()) {
+            return Ok(());
+        }
         if PROPERTIES.contains(&name.as_str()) {
             let error =
                 ScriptError::invalid(format!("`{name}` of a session cannot be set"));
@@ -115,6 +120,9 @@ const PROPERTIES: &[&str] = &[
     "use_cache",
     "verify_certificates",
 ];
+
+/// Those of which methods are called.
+const TOLD: &[&str] = &["spaces", "projects", "server_information"];
 
 fn unknown(name: &str) -> ScriptError {
     let message = format!("a session has no property `{name}`");

@@ -211,10 +211,10 @@ fn invert(done: &Done, present: &Present) -> (Option<Entry>, Option<String>) {
             None => stays(change),
         },
         (Change::Lock { .. }, _) => {
-            switched(done, "AVAILABLE", |ids| Change::Unlock { ids })
+            switched(done, present, "AVAILABLE", |ids| Change::Unlock { ids })
         }
         (Change::Unlock { .. }, _) => {
-            switched(done, "LOCKED", |ids| Change::Lock { ids })
+            switched(done, present, "LOCKED", |ids| Change::Lock { ids })
         }
         (change @ Change::Revert { .. }, _) => {
             let back = entry.before.iter().filter_map(Record::id);
@@ -292,6 +292,7 @@ fn again(entry: &Entry) -> Option<Record> {
 /// The data sets that had another status before, given that one again.
 fn switched(
     done: &Done,
+    present: &Present,
     status: &str,
     change: impl FnOnce(Vec<Id>) -> Change,
 ) -> (Option<Entry>, Option<String>) {
@@ -301,7 +302,12 @@ fn switched(
     if ids.is_empty() {
         return (None, None);
     }
-    let before = Vec::new();
+    let now = ids.iter().filter_map(|id| {
+        let physical = present.records.get(id)?.get("physicalData").ok()??.clone();
+        let values = [("physicalData", physical)].into();
+        Some(Record::told(id.kind(), Some(id.clone()), values))
+    });
+    let before = now.collect();
     (Some(Entry { change: change(ids), before, label: label(done) }), None)
 }
 

@@ -1,8 +1,8 @@
 use clap::{Parser, Subcommand};
 
 use super::commands::{
-    apply, check, completions, config, doc, eval, login, logout, man, profile, recipe,
-    resume, run, runs, sandbox, schedule, token, undo, whoami,
+    apply, check, completions, config, doc, eval, login, logout, man, plan, profile,
+    recipe, resume, run, runs, sandbox, schedule, token, undo, whoami,
 };
 use super::exit::Exit;
 use super::global::Global;
@@ -30,6 +30,7 @@ pub(crate) enum Command {
     Eval(eval::Eval),
     Runs(runs::Runs),
     Undo(undo::Undo),
+    Plan(plan::Plan),
     Apply(apply::Apply),
     Resume(resume::Resume),
     #[command(name = "recipe")]
@@ -61,6 +62,7 @@ impl Command {
             Self::Eval(command) => command.go(world),
             Self::Runs(command) => command.go(world),
             Self::Undo(command) => command.go(world),
+            Self::Plan(command) => command.go(world),
             Self::Apply(command) => command.go(world),
             Self::Resume(command) => command.go(world),
             Self::Recipes(command) => command.go(world),

@@ -1,5 +1,6 @@
 //! Changes that were computed beforehand: shown, and carried out.
 use super::exit::Exit;
+use super::mistake::Mistake;
 use super::trouble::exit_of;
 use super::world::{Running, World};
 use crate::ledger::{Entry, differences, verb};
@@ -21,6 +22,13 @@ pub(crate) fn table<'e>(entries: impl Iterator<Item = &'e Entry>) -> Table {
         .into()
     };
     Table { columns: columns.map(str::to_owned).into(), rows: entries.map(row).collect() }
+}
+
+/// Fails where nothing may be changed.
+pub(crate) fn expect_permitted(world: &World) -> anyhow::Result<()> {
+    let Some(who) = world.rules(None)?.read_only else { return Ok(()) };
+    let message = format!("{who} is read-only: nothing is changed");
+    Err(Mistake::refused(message).into())
 }
 
 /// Carries them out as a run that was begun, and writes down how that ended.

@@ -10,19 +10,22 @@ use super::{catalogue, parameters};
 /// The arguments, or a failure that says how it is done; help is a failure of that sort.
 pub(crate) fn parse(words: &[OsString]) -> anyhow::Result<Arguments> {
     let command = Arguments::command();
-    let Some(name) = recipe_name(words, &command) else {
+    let Some((verb, name)) = recipe_name(words, &command) else {
         return Ok(Arguments::try_parse_from_command(command, words)?);
     };
     let script = catalogue::find(&name)?;
     let recipe = catalogue::header(&script)?;
     let taken = taken(command.clone());
     let command =
-        command.mut_subcommand("run", |run| parameters::add(run, &recipe, &taken));
+        command.mut_subcommand(verb, |run| parameters::add(run, &recipe, &taken));
     let matches = command.try_get_matches_from(words)?;
     let mut arguments = Arguments::from_arg_matches(&matches)?;
-    if let (Some(arguments::Command::Run(run)), Some(matches)) =
-        (&mut arguments.command, matches.subcommand_matches("run"))
-    {
+    let run = match &mut arguments.command {
+        Some(arguments::Command::Run(run)) => Some(run),
+        Some(arguments::Command::Plan(plan)) => Some(&mut plan.run),
+        Some(_) | None => None,
+    };
+    if let (Some(run), Some(matches)) = (run, matches.subcommand_matches(verb)) {
         let given = parameters::given(&recipe, matches);
         run.prepare(script, recipe, given);
     }
@@ -39,8 +42,12 @@ impl Arguments {
     }
 }
 
-/// The word behind `run` that is neither an option nor the value of one of ours.
-fn recipe_name(words: &[OsString], command: &Command) -> Option<String> {
+/// The commands that take a recipe and its parameters.
+const VERBS: [&str; 2] = ["run", "plan"];
+
+/// The command that takes a recipe, and the word behind it that is neither an option nor the
+/// value of one of ours.
+fn recipe_name(words: &[OsString], command: &Command) -> Option<(&'static str, String)> {
     let mut plain = Vec::new();
     let mut words = words.iter().skip(1).map(|word| word.to_string_lossy());
     while let Some(word) = words.next() {
@@ -50,8 +57,11 @@ fn recipe_name(words: &[OsString], command: &Command) -> Option<String> {
             words.next();
         }
         match plain.as_slice() {
-            [first] if first != "run" => return None,
-            [_, name] => return Some(name.clone()),
+            [first] if !VERBS.contains(&first.as_str()) => return None,
+            [verb, name] => {
+                let verb = VERBS.into_iter().find(|known| known == verb)?;
+                return Some((verb, name.clone()));
+            }
             [] | [_] | [..] => {}
         }
     }
@@ -60,7 +70,7 @@ fn recipe_name(words: &[OsString], command: &Command) -> Option<String> {
 
 /// Whether it is one of our options and its value stands behind it.
 fn takes_next_word(word: &str, command: &Command) -> bool {
-    let run = command.find_subcommand("run");
+    let run = command.find_subcommand("plan");
     let options =
         command.get_arguments().chain(run.into_iter().flat_map(Command::get_arguments));
     let named = |arg: &&Arg| {
@@ -78,7 +88,7 @@ fn takes_next_word(word: &str, command: &Command) -> bool {
 /// The long names of our own options.
 fn taken(mut command: Command) -> Vec<String> {
     command.build();
-    let run = command.find_subcommand("run");
+    let run = command.find_subcommand("plan");
     let options = run.into_iter().flat_map(Command::get_arguments);
     options.filter_map(|arg| arg.get_long().map(str::to_owned)).collect()
 }
@@ -89,7 +99,7 @@ mod tests {
 
     fn name_in(line: &str) -> Option<String> {
         let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-        recipe_name(&words, &Arguments::command())
+        recipe_name(&words, &Arguments::command()).map(|(_, name)| name)
     }
 
     #[test]

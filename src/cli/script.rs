@@ -1,9 +1,11 @@
 //! A script on its way through the engine, and its failure with the line to blame.
+use std::path::Path;
 use std::sync::Arc;
 
 use rhai::Dynamic;
 
 use super::exit::Exit;
+use super::mistake::Mistake;
 use super::snippet::Spot;
 use super::terms::Terms;
 use super::trouble::exit_of;
@@ -36,7 +38,7 @@ impl Script {
         terms: &Terms,
     ) -> anyhow::Result<Exit> {
         if terms.dry_run {
-            return self.plan(world, params, terms);
+            return self.plan(world, params, terms, None);
         }
         let running = world.begin(self.doing(&params))?;
         self.run_as(&running, world, params, terms)
@@ -65,18 +67,28 @@ impl Script {
         Ok(exit)
     }
 
-    /// Runs it without sending anything, and prints what it would change.
-    fn plan(
+    /// Runs it without sending anything, and prints what it would change; with a file, that
+    /// is written there as a plan.
+    pub(crate) fn plan(
         &self,
         world: &World,
         params: rhai::Map,
         terms: &Terms,
+        file: Option<&Path>,
     ) -> anyhow::Result<Exit> {
+        let about = self.doing(&params);
         let desk = Desk::planning(terms.rules(world, &self.source)?);
         let host = Host { desk: desk.clone(), ..world.host(params)? };
         drop(self.evaluate(&host).map_err(|failure| self.failed(failure))?);
         let plan = desk.plan();
         world.print_table(&plan.table());
+        if let Some(file) = file {
+            if plan.servers.iter().any(|(url, _)| url != host.session.url()) {
+                let message = "a plan is of one openBIS, and this changes another, too";
+                return Err(Mistake::new(message).into());
+            }
+            world.write_plan(about, desk.planned(&host)?, file)?;
+        }
         world.terminal.info(&format!("{}; nothing was sent", plan.totals()));
         Self::tell(world, &desk, terms);
         Ok(Exit::Done)

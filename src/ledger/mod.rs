@@ -33,6 +33,11 @@ pub use undo::{
     wanted_for, wanted_to_settle,
 };
 
+/// The hash of a script or plan, by which its text is kept.
+pub fn hash(source: &str) -> String {
+    written::sha256(source.as_bytes())
+}
+
 /// An open ledger. Several processes may have the same one open.
 pub struct Ledger {
     connection: Mutex<Connection>,

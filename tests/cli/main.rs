@@ -10,6 +10,7 @@ mod listening;
 mod methods;
 mod mistakes;
 mod patience;
+mod plans;
 mod profiles;
 mod readme;
 mod recipes;

@@ -28,6 +28,7 @@ impl Apply {
             .with_context(|| format!("cannot read `{name}`"))?;
         let plan = Plan::read(&text).map_err(|error| refusal(&name, &error))?;
         let there = world.at(&plan.server, None, &format!("`{name}`"))?;
+        changes::expect_permitted(&there)?;
         expect_new(&world.ledger()?, &plan)?;
         let session = there.session()?;
         expect_unknown(&session, &plan)?;

@@ -8,6 +8,7 @@ pub(in crate::cli) mod eval;
 pub(in crate::cli) mod login;
 pub(in crate::cli) mod logout;
 pub(in crate::cli) mod man;
+pub(in crate::cli) mod plan;
 pub(in crate::cli) mod profile;
 pub(in crate::cli) mod recipe;
 pub(in crate::cli) mod resume;

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use crate::cli::catalogue;
 use crate::cli::exit::Exit;
 use crate::cli::mistake::Mistake;
@@ -50,6 +52,20 @@ impl Run {
     }
 
     pub(crate) fn go(self, world: &World) -> anyhow::Result<Exit> {
+        let terms = self.terms.clone();
+        let (script, params) = self.ready(world)?;
+        script.run(world, params, &terms)
+    }
+
+    /// Writes down what it would change.
+    pub(crate) fn plan(self, world: &World, file: &Path) -> anyhow::Result<Exit> {
+        let terms = self.terms.clone();
+        let (script, params) = self.ready(world)?;
+        script.plan(world, params, &terms, Some(file))
+    }
+
+    /// The script and its parameters, with all questions agreed to where that was said.
+    fn ready(self, world: &World) -> anyhow::Result<(Script, rhai::Map)> {
         let Prepared { script, recipe, mut given } = match self.prepared {
             Some(prepared) => prepared,
             None => Prepared::find(&self.recipe)?,
@@ -62,7 +78,7 @@ impl Run {
         if self.yes {
             world.terminal.agree();
         }
-        script.run(world, params, &self.terms)
+        Ok((script, params))
     }
 }
 

@@ -66,6 +66,7 @@ impl Undo {
         if self.dry_run {
             return Ok(exit(&undoing.left));
         }
+        changes::expect_permitted(&there)?;
         if self.yes {
             world.terminal.agree();
         }

@@ -2,7 +2,7 @@
 use std::collections::hash_map::RandomState;
 use std::fs::{File, TryLockError};
 use std::hash::{BuildHasher, Hasher};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
@@ -12,7 +12,7 @@ use super::{Folders, Place, SystemClock, World};
 use crate::cli::exit::Exit;
 use crate::cli::mistake::Mistake;
 use crate::client::Client;
-use crate::ledger::{self, About, Journal, Ledger, Run, RunId, RunKind};
+use crate::ledger::{self, About, Entry, Journal, Ledger, Plan, Run, RunId, RunKind};
 use crate::script::Clock;
 
 /// What a run is about, before it has changed anything.
@@ -71,6 +71,29 @@ impl World {
             Ok((Arc::new(ledger), run))
         });
         Ok(Running { journal: Arc::new(journal), held })
+    }
+
+    /// Writes down what would be changed.
+    pub(crate) fn write_plan(
+        &self,
+        doing: Doing,
+        calls: Vec<Vec<Entry>>,
+        file: &Path,
+    ) -> anyhow::Result<()> {
+        let plan = Plan {
+            id: unique(),
+            made: Clock::now(&SystemClock),
+            script: doing.script,
+            source: ledger::hash(&doing.source),
+            params: doing.params,
+            server: server(&self.place()?).unwrap_or_default(),
+            calls,
+        };
+        std::fs::write(file, plan.write()?)
+            .with_context(|| format!("cannot write `{}`", file.display()))?;
+        let file = file.display();
+        self.terminal.info(&format!("`rhobis apply {file}` makes these changes"));
+        Ok(())
     }
 
     /// A run that was cut off, and goes on.

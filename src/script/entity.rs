@@ -23,6 +23,9 @@ struct State {
     expected: Option<Id>,
     /// What `ensure_…` did with it.
     ensured: Option<&'static str>,
+    /// The objects that were saved with it, until somebody looks at it: then all of them
+    /// are asked for at once.
+    stale: Option<Arc<[Weak<Mutex<State>>]>>,
 }
 
 impl Entity {
@@ -33,6 +36,7 @@ impl Entity {
             marked: false,
             expected: None,
             ensured: None,
+            stale: None,
         }));
         Self { session: session.clone(), state, mates: Arc::new([]) }
     }
@@ -70,12 +74,60 @@ impl Entity {
 
     /// A copy of the record as it is now.
     pub(super) fn record(&self) -> Record {
+        self.look();
         self.lock().record.clone()
     }
 
     /// Does something with the record; not to be nested.
     pub(super) fn with<T>(&self, act: impl FnOnce(&mut Record) -> T) -> T {
+        self.look();
         act(&mut self.lock().record)
+    }
+
+    /// Whether something of it is to be saved.
+    pub(super) fn has_changes(&self) -> bool {
+        self.lock().record.has_changes()
+    }
+
+    /// Notes that these were saved; how they are now is asked when it is looked at.
+    pub(super) fn note_saved(saved: &[(&Self, Id)]) {
+        let batch: Arc<[_]> =
+            saved.iter().map(|(entity, _)| Arc::downgrade(&entity.state)).collect();
+        for (entity, id) in saved {
+            let record = entity.lock().record.clone();
+            let values = record.iter().map(|(name, value)| (name, value.clone()));
+            let told = Record::told(record.kind(), Some(id.clone()), values.collect());
+            entity.refresh(told, true);
+            entity.lock().stale = Some(Arc::clone(&batch));
+        }
+    }
+
+    /// Reads what was saved and not looked at since, where that can be done.
+    fn look(&self) {
+        // What cannot be read now is tried again where a value is wanted.
+        let _ = self.freshen();
+    }
+
+    fn freshen(&self) -> Result<(), ScriptError> {
+        let Some(batch) = self.lock().stale.clone() else { return Ok(()) };
+        let states = batch.iter().filter_map(Weak::upgrade);
+        let states: Vec<_> = states.filter(|state| lock(state).stale.is_some()).collect();
+        let records: Vec<Record> =
+            states.iter().map(|state| lock(state).record.clone()).collect();
+        let fetch = match records.as_slice() {
+            [only] => fetches::again(only),
+            _ => fetches::usual(self.kind()),
+        };
+        let ids: Vec<Id> = records.iter().filter_map(|r| r.id().cloned()).collect();
+        let found = self.session.records(&ids, &fetch)?;
+        for (state, record) in states.iter().zip(found) {
+            let mut state = lock(state);
+            state.stale = None;
+            if let Some(record) = record {
+                state.record = record;
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn is_same(&self, other: &Self) -> bool {
@@ -90,7 +142,8 @@ impl Entity {
     pub(super) fn refresh(&self, record: Record, changed: bool) {
         let mut state = self.lock();
         let ensured = state.ensured;
-        *state = State { record, changed, marked: false, expected: None, ensured };
+        let (marked, expected, stale) = (false, None, None);
+        *state = State { record, changed, marked, expected, ensured, stale };
     }
 
     /// Takes back what was shown of a transaction that has failed.
@@ -184,6 +237,7 @@ impl Entity {
         &self,
         field: &'static str,
     ) -> Result<Option<Value>, ScriptError> {
+        self.freshen()?;
         {
             let state = self.lock();
             if let Some(value) = state.record.get(field)? {

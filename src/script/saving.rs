@@ -60,8 +60,8 @@ pub(super) fn save_each(entities: &[Entity]) -> Result<Report, ScriptError> {
 
 /// Those that there is something to be sent of; the others are told that there is nothing.
 fn changed(entities: impl Iterator<Item = Entity>) -> Vec<Entity> {
-    let (changed, same): (Vec<Entity>, Vec<Entity>) = entities
-        .partition(|entity| entity.is_unsaved() || entity.with(|r| r.has_changes()));
+    let (changed, same): (Vec<Entity>, Vec<Entity>) =
+        entities.partition(|entity| entity.is_unsaved() || entity.has_changes());
     same.iter().for_each(Entity::mark_unchanged);
     changed
 }
@@ -73,7 +73,8 @@ fn prepare(entity: &Entity) -> Result<(), ScriptError> {
         placing::complete(entity)?;
         check_required(entity)?;
     }
-    let touched = new || entity.with(|record| record.edits().contains_key("properties"));
+    let edited = |record: &mut Record| record.edits().contains_key("properties");
+    let touched = new || entity.has_changes() && entity.with(edited);
     if touched && type_kind(entity.kind()).is_some() {
         Props::new(entity).check_mandatory()?;
     }
@@ -121,7 +122,8 @@ fn tell(session: &Session, sent: &[(Entity, Id)]) -> Result<(), ScriptError> {
     if sent.iter().any(|(entity, _)| entity.kind() == Kind::PropertyType) {
         session.forget();
     }
-    read_back(session, sent)
+    note(sent);
+    Ok(())
 }
 
 fn id_after(entity: &Entity, outcome: Outcome) -> Result<Id, ScriptError> {
@@ -152,23 +154,11 @@ fn show(session: &Session, collected: &[(Entity, Id)]) -> Result<(), ScriptError
     Ok(())
 }
 
-/// Reads all that was sent in one call per kind.
-fn read_back(session: &Session, sent: &[(Entity, Id)]) -> Result<(), ScriptError> {
-    let mut kinds: BTreeMap<Kind, Vec<&(Entity, Id)>> = BTreeMap::new();
-    for item in sent {
-        kinds.entry(item.1.kind()).or_default().push(item);
+/// Notes what was sent, by kind.
+fn note(sent: &[(Entity, Id)]) {
+    let mut kinds: BTreeMap<Kind, Vec<(&Entity, Id)>> = BTreeMap::new();
+    for (entity, id) in sent {
+        kinds.entry(id.kind()).or_default().push((entity, id.clone()));
     }
-    for (kind, items) in kinds {
-        let ids: Vec<Id> = items.iter().map(|(_, id)| id.clone()).collect();
-        let fetch = match items.as_slice() {
-            [(entity, _)] => fetches::again(&entity.record()),
-            _ => fetches::usual(kind),
-        };
-        let found = session.records(&ids, &fetch)?;
-        for ((entity, id), record) in items.into_iter().zip(found) {
-            let gone = || Record::told(kind, Some(id.clone()), BTreeMap::new());
-            entity.refresh(record.unwrap_or_else(gone), true);
-        }
-    }
-    Ok(())
+    kinds.values().for_each(|saved| Entity::note_saved(saved));
 }

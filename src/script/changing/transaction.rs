@@ -6,7 +6,7 @@ use super::{Desk, Step, placeholder, sending};
 use crate::client::Outcome;
 use crate::model::{Change, Id, Kind, Record};
 use crate::script::session::lock;
-use crate::script::{Entity, ScriptError, Session, fetches};
+use crate::script::{Entity, ScriptError, Session};
 
 /// Does some work, and makes all changes of it together; when it fails, none.
 pub(in crate::script) fn within<T, E: From<ScriptError>>(
@@ -47,7 +47,8 @@ fn commit(desk: &Desk, session: &Session) -> Result<(), ScriptError> {
     if steps.iter().any(|step| step.kind() == Some(Kind::PropertyType)) {
         session.forget();
     }
-    refresh(session, &touched)
+    refresh(desk, session, &touched);
+    Ok(())
 }
 
 /// Notes what the names of the transaction stand for now.
@@ -70,22 +71,14 @@ fn restore(touched: &[(Entity, Record)]) {
     }
 }
 
-/// Reads what was changed, by one call for each kind.
-fn refresh(session: &Session, touched: &[(Entity, Record)]) -> Result<(), ScriptError> {
+/// Notes what was changed, by kind: it is read when it is looked at.
+fn refresh(desk: &Desk, session: &Session, touched: &[(Entity, Record)]) {
     let mut kinds: BTreeMap<Kind, Vec<(&Entity, Id)>> = BTreeMap::new();
     for (entity, _) in touched {
         if let Some(id) = entity.with(|record| record.id().cloned()) {
+            let id = desk.resolve(session, &id).unwrap_or(id);
             kinds.entry(entity.kind()).or_default().push((entity, id));
         }
     }
-    for (kind, items) in kinds {
-        let ids: Vec<Id> = items.iter().map(|(_, id)| id.clone()).collect();
-        let found = session.records(&ids, &fetches::usual(kind))?;
-        for ((entity, _), record) in items.into_iter().zip(found) {
-            if let Some(record) = record {
-                entity.refresh(record, true);
-            }
-        }
-    }
-    Ok(())
+    kinds.values().for_each(|saved| Entity::note_saved(saved));
 }

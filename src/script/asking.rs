@@ -273,6 +273,30 @@ pub(super) fn new_with(
     making::make(session, kind, values)
 }
 
+/// The kind that scripts call so: `sample`, `objects`, `dataSet`.
+pub(super) fn kind_named(name: &str) -> Result<Kind, ScriptError> {
+    let plain = |name: &str| name.replace('_', "").to_lowercase();
+    let wanted = plain(name);
+    let goes = |kind: &&Kind| {
+        let spec = kind.spec();
+        let names = spec.names.iter().flat_map(|names| [names.0, names.1]);
+        names.chain([spec.name, spec.plural]).any(|name| plain(name) == wanted)
+    };
+    Kind::ALL.iter().find(goes).copied().ok_or_else(|| {
+        let nouns: Vec<&str> = Kind::ALL.iter().map(|kind| kind.spec().noun()).collect();
+        let error = ScriptError::invalid(format!("there is no kind `{name}`"));
+        nearest::hint(name, &nouns).into_iter().fold(error, ScriptError::hint)
+    })
+}
+
+/// The kind of the types of a kind that scripts call so.
+pub(super) fn type_named(name: &str) -> Result<Kind, ScriptError> {
+    let kind = kind_named(name)?;
+    super::properties::type_kind(kind).ok_or_else(|| {
+        ScriptError::invalid(format!("{} have no types", kind.spec().nouns()))
+    })
+}
+
 /// Whether an argument of a new object means this field.
 pub(super) fn is_field(kind: Kind, name: &str, field: &str) -> bool {
     attributes::field(kind, name).is_some_and(|found| found.name == field)

@@ -2,8 +2,8 @@
 use rhai::{Array, Dynamic, Map};
 
 use super::value::text;
-use super::{Entity, ErrorKind, ScriptError, files, nearest, value};
-use crate::model::{Edit, Kind, Record, Value};
+use super::{Entity, ErrorKind, ScriptError, fetches, files, nearest, value};
+use crate::model::{Edit, Fetch, Kind, Record, Value};
 
 /// What can be said of an attachment, beside its file.
 const ABOUT: &[&str] = &["title", "description"];
@@ -65,6 +65,57 @@ fn edit(
         record.edit(field, Edit::Parts { add, remove })
     })?;
     Ok(())
+}
+
+/// All versions of an attachment, the latest first.
+pub(super) fn versions(
+    entity: &Entity,
+    file: &str,
+    with_content: bool,
+) -> Result<Vec<Entity>, ScriptError> {
+    let name = field(entity)?;
+    let kind = entity.kind();
+    let mut fetch = fetches::only(kind, name);
+    let latest = find(entity, &fetch, name, file)?;
+    let Some(Value::Integer(count)) = latest.value("version")? else {
+        return Ok(vec![latest]);
+    };
+    let mut inner = fetch.add(name);
+    for _ in 0..count {
+        inner.add("registrator");
+        if with_content {
+            inner.add("content");
+        }
+        inner = inner.add("previousVersion");
+    }
+    let mut next = Some(find(entity, &fetch, name, file)?);
+    let mut all = Vec::new();
+    while let Some(part) = next {
+        next = part
+            .with(|record| match record.get("previousVersion") {
+                Ok(Some(Value::One(link))) => link.record.clone(),
+                Ok(_) | Err(_) => None,
+            })
+            .map(|record| Entity::new(entity.session(), Record::clone(&record)));
+        all.push(part);
+    }
+    Ok(all)
+}
+
+fn find(
+    entity: &Entity,
+    fetch: &Fetch,
+    name: &str,
+    file: &str,
+) -> Result<Entity, ScriptError> {
+    let found = entity.session().records(&[entity.id()?], fetch)?;
+    let found = found.into_iter().next().flatten();
+    let found =
+        found.ok_or_else(|| entity.session().missing(entity.kind(), &entity.label()))?;
+    let mut parts = super::type_sheet::linked(&found, name);
+    let part = parts.find(|part| part.text("fileName") == Some(file));
+    part.map(|part| Entity::new(entity.session(), part.clone()))
+        .ok_or_else(|| ScriptError::not_found(format!("no attachment `{file}`")))
 }
 
 /// The field that has them.

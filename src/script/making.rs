@@ -1,7 +1,7 @@
 //! New objects from the arguments of `new_…`.
 use rhai::{Array, Dynamic, Map};
 
-use super::{Entity, ScriptError, Session, asking, attaching, attributes, value};
+use super::{Entity, ScriptError, Session, asking, attaching, attributes, terms, value};
 use crate::model::{Kind, Link, Record, Value};
 
 /// A new object with these values; the type first, since properties hang on it.
@@ -33,6 +33,7 @@ pub(super) fn make(
             (_, name) => attributes::set(&entity, name, given)?,
         }
     }
+    terms::settle(&entity)?;
     // The label of a tag keeps its case, other codes are in capitals.
     if kind != Kind::Tag
         && let Some(code) =

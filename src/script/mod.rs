@@ -50,6 +50,7 @@ mod search;
 mod services;
 mod session;
 mod sheet;
+mod sieve;
 mod terms;
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use rhai::Map;
 
 use super::session::lock;
+use super::sieve::Sieve;
 use super::{Entity, ScriptError, Session, search};
 use crate::model::{Criteria, Criterion, Fetch, Id, Kind, Record, Test, Value};
 
@@ -23,6 +24,8 @@ struct Inner {
     count: Option<u64>,
     attrs: Vec<String>,
     props: Vec<String>,
+    /// What the server cannot search by.
+    sieves: Vec<Sieve>,
     seen: Mutex<Seen>,
 }
 
@@ -32,6 +35,8 @@ struct Seen {
     total: Option<u64>,
     /// The page that was looked at last, and its beginning.
     page: Option<(u64, Vec<Entity>)>,
+    /// All that went through the sieves, where there are any.
+    kept: Option<Arc<Vec<Entity>>>,
 }
 
 impl Results {
@@ -44,6 +49,7 @@ impl Results {
             count: None,
             attrs: Vec::new(),
             props: Vec::new(),
+            sieves: Vec::new(),
             seen: Mutex::default(),
         }))
     }
@@ -56,6 +62,11 @@ impl Results {
     /// With these columns when it is shown as a table.
     pub(super) fn showing(self, attrs: Vec<String>, props: Vec<String>) -> Self {
         self.but(|inner| Inner { attrs, props, ..inner })
+    }
+
+    /// Those of them that go through these, after everything was fetched.
+    pub(super) fn sieved(self, sieves: Vec<Sieve>) -> Self {
+        self.but(|inner| Inner { sieves, ..inner })
     }
 
     /// Those of them that fit this as well.
@@ -73,6 +84,7 @@ impl Results {
             count: inner.count,
             attrs: inner.attrs.clone(),
             props: inner.props.clone(),
+            sieves: inner.sieves.clone(),
             seen: Mutex::default(),
         })))
     }
@@ -180,6 +192,9 @@ impl Results {
             return Ok(page.clone());
         }
         self.0.session.require(self.kind())?;
+        if !self.0.sieves.is_empty() {
+            return self.sieved_page(start);
+        }
         let size =
             self.0.count.map_or(PAGE, |count| count.saturating_sub(start).min(PAGE));
         let mut fetch = self.0.fetch.clone();
@@ -202,9 +217,43 @@ impl Results {
         }
         self.0.session.client().learn(&records);
         let records = Entity::page(&self.0.session, records);
-        *lock(&self.0.seen) =
-            Seen { total: Some(page.total), page: Some((start, records.clone())) };
+        let (total, page) = (Some(page.total), Some((start, records.clone())));
+        *lock(&self.0.seen) = Seen { total, page, kept: None };
         Ok(records)
+    }
+
+    /// The page that begins here of what goes through the sieves.
+    fn sieved_page(&self, start: u64) -> Result<Vec<Entity>, ScriptError> {
+        let known = lock(&self.0.seen).kept.clone();
+        let kept = match known {
+            Some(kept) => kept,
+            None => Arc::new(self.sieve()?),
+        };
+        let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let size =
+            self.0.count.map_or(PAGE, |count| count.saturating_sub(start).min(PAGE));
+        let page = kept.iter().skip(place(self.0.from + start)).take(place(size));
+        let page: Vec<Entity> = page.cloned().collect();
+        *lock(&self.0.seen) = Seen {
+            total: Some(kept.len() as u64),
+            page: Some((start, page.clone())),
+            kept: Some(kept),
+        };
+        Ok(page)
+    }
+
+    fn sieve(&self) -> Result<Vec<Entity>, ScriptError> {
+        let client = self.0.session.client();
+        let mut kept = Vec::new();
+        for page in client.pages(self.0.criteria.clone(), self.0.fetch.clone()) {
+            for entity in Entity::page(&self.0.session, page?.records) {
+                let keeps = self.0.sieves.iter().map(|sieve| sieve.keeps(&entity));
+                if keeps.collect::<Result<Vec<bool>, _>>()?.iter().all(|keeps| *keeps) {
+                    kept.push(entity);
+                }
+            }
+        }
+        Ok(kept)
     }
 }
 

@@ -2,9 +2,9 @@
 use rhai::{Dynamic, Map};
 
 use super::{
-    Entity, ScriptError, Session, asking, nearest, saving, search, typed, value,
+    Entity, ScriptError, Session, Step, asking, nearest, saving, search, typed, value,
 };
-use crate::model::{Edit, Id, Kind, Link, Value};
+use crate::model::{Change, Edit, Id, Kind, Link, Value};
 
 /// One more term of a vocabulary: at once, or with the vocabulary when that is new.
 pub(super) fn add(
@@ -36,23 +36,51 @@ pub(super) fn add(
     Ok(term)
 }
 
-/// Notes a place behind another term, or before all.
-pub(super) fn move_behind(term: &Entity, code: Option<&str>) -> Result<(), ScriptError> {
+/// Notes a place behind another term.
+pub(super) fn move_behind(term: &Entity, code: &str) -> Result<(), ScriptError> {
+    let (id, vocabulary) = named(term)?;
+    let before = Link { id: known(term.session(), code, &vocabulary)?, record: None };
+    if before.id == id {
+        return Err(ScriptError::invalid(format!("`{code}` cannot stand behind itself")));
+    }
+    let edit = Edit::Set(Value::One(before));
+    term.with(|record| record.edit("previousTerm", edit))?;
+    Ok(())
+}
+
+/// Puts a term before all others, at once: the server only puts behind, so that the others
+/// are put behind it.
+pub(super) fn move_to_top(term: &Entity) -> Result<(), ScriptError> {
+    let (id, vocabulary) = named(term)?;
+    let session = term.session();
+    session.client().clear_cache();
+    let terms = session.terms(&vocabulary)?;
+    let before = terms.iter().take_while(|other| other.code != id.text());
+    let steps = before.map(|other| {
+        let behind = Link { id: id.clone(), record: None };
+        let edit = Edit::Set(Value::One(behind));
+        let other = Id::term(&other.code, &vocabulary);
+        let edits = [("previousTerm", edit)].into();
+        let change = Change::Update { id: other.clone(), edits };
+        Step::of_ids(change, &[other])
+    });
+    let mut steps: Vec<Step> = steps.collect();
+    steps.reverse();
+    if !steps.is_empty() {
+        session.submit(steps)?;
+    }
+    session.client().clear_cache();
+    Ok(())
+}
+
+fn named(term: &Entity) -> Result<(Id, String), ScriptError> {
     if term.kind() != Kind::VocabularyTerm {
         let message = format!("{} has no place in a vocabulary", value::a(term.kind()));
         return Err(ScriptError::invalid(message));
     }
     let id = term.id()?;
-    let vocabulary = id.scope().unwrap_or_default();
-    let value = match code {
-        None => Value::Null,
-        Some(code) => Value::One(Link {
-            id: known(term.session(), code, vocabulary)?,
-            record: None,
-        }),
-    };
-    term.with(|record| record.edit("previousTerm", Edit::Set(value)))?;
-    Ok(())
+    let vocabulary = id.scope().unwrap_or_default().to_owned();
+    Ok((id, vocabulary))
 }
 
 /// The term of this code, which has to be there.
@@ -91,4 +119,27 @@ fn field(of: &Entity) -> Result<&'static str, ScriptError> {
             Err(ScriptError::invalid(message))
         }
     }
+}
+
+/// An annotation of a type and a property means the property of that type.
+pub(super) fn settle(made: &Entity) -> Result<(), ScriptError> {
+    if made.kind() != Kind::SemanticAnnotation {
+        return Ok(());
+    }
+    let fields = ["entityType", "propertyType"];
+    let (Some(Value::One(of)), Some(Value::One(property))) =
+        (made.value(fields[0])?, made.value(fields[1])?)
+    else {
+        return Ok(());
+    };
+    let form = Kind::PropertyAssignment.spec().ids[0];
+    let id = Id::told(Kind::PropertyAssignment, form, property.id.text());
+    let link = Value::One(Link { id: id.within(of.id.text()), record: None });
+    made.with(|record| {
+        for field in fields {
+            record.set(field, Value::Null, Some(Edit::Set(Value::Null)))?;
+        }
+        record.set("propertyAssignment", link.clone(), Some(Edit::Set(link)))
+    })?;
+    Ok(())
 }

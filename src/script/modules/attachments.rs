@@ -60,6 +60,62 @@ pub mod attachments {
         Ok(paths)
     }
 
+    /// All versions of an attachment, the latest first: file name, title, version, who made it.
+    ///
+    /// ```rhai
+    /// o.get_spaces().df.to_csv("spaces.csv");
+    /// let p = o.get_project("/LAB/STRESS");
+    /// p.add_attachment("spaces.csv");
+    /// p.save();
+    /// assert_eq(p.get_attachment_versions("spaces.csv")[0].version, 1);
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn get_attachment_versions(record: &mut Entity, file: &str) -> Result<Array> {
+        let versions = attaching::versions(record, file, false)?;
+        let shown = ["fileName", "title", "description", "version", "registrationDate"];
+        let map = |part: &Entity| -> Result<Dynamic> {
+            let mut map = Map::new();
+            for name in shown {
+                map.insert(name.into(), attributes::get(part, name)?);
+            }
+            Ok(Dynamic::from_map(map))
+        };
+        versions.iter().map(map).collect()
+    }
+
+    /// Writes one version of an attachment into a folder below the working folder; the path.
+    ///
+    /// # Errors
+    /// `not_found` when there is no such attachment or version.
+    ///
+    /// ```rhai
+    /// let p = o.get_projects()[0];
+    /// try { p.download_attachment("notes.txt", 1, "old"); }
+    /// catch (e) { assert_eq(e.kind, "not_found"); }
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn download_attachment(
+        record: &mut Entity,
+        file: &str,
+        version: rhai::INT,
+        folder: &str,
+    ) -> Result<String> {
+        let wanted = Some(Value::Integer(version));
+        for part in attaching::versions(record, file, true)? {
+            if part.value("version")? != wanted {
+                continue;
+            }
+            if let Some(Value::Bytes(content)) = part.value("content")? {
+                let name = files::safe_name(file);
+                let path = format!("{}/{name}", folder.trim_end_matches('/'));
+                files::write(&record.session().host().folder, &path, &content)?;
+                return Ok(path);
+            }
+        }
+        let message = format!("no attachment `{file}` of version {version}");
+        Err(crate::script::ScriptError::not_found(message).into())
+    }
+
     /// Writes the latest versions of all attachments into the folder `attachments` below the
     /// working folder; the paths.
     ///

@@ -126,6 +126,31 @@ pub mod deletion {
         Ok(told(report))
     }
 
+    /// Deletes one object of a kind, by its name.
+    ///
+    /// # Errors
+    /// `not_found` when there is none.
+    ///
+    /// ```rhai
+    /// o.new_space("SHORTLIVED").save();
+    /// o.delete_entity("space", "SHORTLIVED", "only an example");
+    /// assert_eq(o.get_space_opt("SHORTLIVED"), ());
+    /// ```
+    #[rhai_fn(name = "delete_entity", name = "delete_openbis_entity", return_raw, pure)]
+    pub fn delete_entity(
+        session: &mut Session,
+        kind: &str,
+        id: Dynamic,
+        reason: &str,
+    ) -> Result<()> {
+        let kind = crate::script::asking::kind_named(kind)?;
+        let found = crate::script::asking::get(session, kind, &id)?;
+        let found = found
+            .try_cast::<Entity>()
+            .ok_or_else(|| ScriptError::invalid("`delete_entity` takes one name"))?;
+        delete_records(&[found], reason, false)
+    }
+
     /// Destroys what is in the trash: numbers or objects of `get_deletions()`.
     ///
     /// ```rhai

@@ -5,8 +5,11 @@ use rhai::plugin::*;
 pub mod masterdata {
     use rhai::{Dynamic, INT, ImmutableString, Map};
 
+    use crate::model::Kind;
     use crate::script::error::Result;
-    use crate::script::{Entity, ScriptError, assigning, services, terms, value};
+    use crate::script::{
+        Entity, ScriptError, Session, asking, assigning, services, terms, value,
+    };
 
     /// Gives a type a property, at once: its code, or the property type.
     ///
@@ -202,8 +205,8 @@ pub mod masterdata {
         Ok(terms::add(record, &code, about.into())?)
     }
 
-    /// Puts the term before all others of its vocabulary. `save()` sends it. Terms that were
-    /// made together with their vocabulary share one place, and move together.
+    /// Puts the term before all others of its vocabulary, at once. (openBIS only puts terms
+    /// behind others: those before it are put behind it, in one call.)
     ///
     /// ```rhai
     /// let v = o.new_vocabulary("COLOURS", ["RED"]).save();
@@ -213,7 +216,7 @@ pub mod masterdata {
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn move_to_top(record: &mut Entity) -> Result<Entity> {
-        terms::move_behind(record, None)?;
+        terms::move_to_top(record)?;
         Ok(record.clone())
     }
 
@@ -231,8 +234,47 @@ pub mod masterdata {
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn move_after_term(record: &mut Entity, code: ImmutableString) -> Result<Entity> {
-        terms::move_behind(record, Some(&code))?;
+        terms::move_behind(record, &code)?;
         Ok(record.clone())
+    }
+
+    /// Searches for semantic annotations, as `get_semantic_annotations` does.
+    ///
+    /// ```rhai
+    /// assert_eq(o.search_semantic_annotations(#{ entityType: "YEAST" }).len(), 0);
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn search_semantic_annotations(
+        session: &mut Session,
+        search: Dynamic,
+    ) -> Result<Dynamic> {
+        Ok(asking::search(session, Kind::SemanticAnnotation, search)?)
+    }
+
+    /// One type of samples, collections, data sets or materials: `get_entity_type("sample",
+    /// "YEAST")`.
+    ///
+    /// ```rhai
+    /// assert_eq(o.get_entity_type("sample", "YEAST").code, "YEAST");
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn get_entity_type(
+        session: &mut Session,
+        entity: &str,
+        code: Dynamic,
+    ) -> Result<Dynamic> {
+        Ok(asking::get(session, asking::type_named(entity)?, &code)?)
+    }
+
+    /// The types of samples, collections, data sets or materials.
+    ///
+    /// ```rhai
+    /// assert("YEAST" in o.get_entity_types("sample"));
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn get_entity_types(session: &mut Session, entity: &str) -> Result<Dynamic> {
+        let all = Dynamic::from_map(Map::new());
+        Ok(asking::search(session, asking::type_named(entity)?, all)?)
     }
 
     /// Says what a sample type means, in the terms of an ontology, at once: `predicate…` and

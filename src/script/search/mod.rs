@@ -8,8 +8,11 @@ mod target;
 use rhai::{Dynamic, Map};
 
 use super::condition::Condition;
-use super::{ErrorKind, Results, ScriptError, Session, fetches, nearest, value};
-use crate::model::{Criteria, Criterion, Kind, Operator};
+use super::sieve::Sieve;
+use super::{
+    ErrorKind, Results, ScriptError, Session, attributes, fetches, nearest, value,
+};
+use crate::model::{Criteria, Criterion, Field, FieldType, Kind, Operator};
 use options::Options;
 pub(super) use places::check as check_places;
 
@@ -20,6 +23,7 @@ pub(super) fn results(
     args: &Map,
 ) -> Result<Results, ScriptError> {
     let mut options = Options::default();
+    let mut sieves = Vec::new();
     let mut criteria = Criteria::all(kind);
     for (name, given) in args {
         if options.take(kind, name, given)? {
@@ -30,14 +34,51 @@ pub(super) fn results(
             "is_finished" if kind == Kind::Experiment => {
                 add(session, &mut criteria, "finished_flag", given)?;
             }
-            _ => add(session, &mut criteria, name, given)?,
+            _ => {
+                if let Some(sieve) = sieve(session, kind, name, given)? {
+                    sieves.push(sieve);
+                    continue;
+                }
+                add(session, &mut criteria, name, given)?;
+            }
         }
     }
     let mut fetch = fetches::usual(kind);
     options.columns_into(&mut fetch)?;
     fetch.sort = options.sort;
-    let results = Results::new(session, criteria, fetch);
+    let results = Results::new(session, criteria, fetch).sieved(sieves);
     Ok(results.within(options.from, options.count).showing(options.attrs, options.props))
+}
+
+/// An attribute that the server cannot search by: what it gives is looked through here.
+fn sieve(
+    session: &Session,
+    kind: Kind,
+    name: &str,
+    given: &Dynamic,
+) -> Result<Option<Sieve>, ScriptError> {
+    let Some(field) = attributes::field(kind, name).filter(|field| is_plain(field))
+    else {
+        return Ok(None);
+    };
+    if target::find(session, kind, name)?.is_some() {
+        return Ok(None);
+    }
+    let condition = Condition::of(given);
+    condition.check(name)?;
+    Ok(Some(Sieve { field: field.name, condition }))
+}
+
+fn is_plain(field: &Field) -> bool {
+    let plain = matches!(
+        field.ty,
+        FieldType::Text
+            | FieldType::Flag
+            | FieldType::Integer
+            | FieldType::Timestamp
+            | FieldType::Choice(_)
+    );
+    plain && !field.sent_only && !field.asked
 }
 
 fn add(

@@ -37,6 +37,7 @@ const WORDS: &[(&str, &str)] = &[
     ("vocabulary_code", "vocabulary"),
     ("term_code", "code"),
     ("user_id", "userId"),
+    ("userId", "users"),
 ];
 
 /// Relations that the server finds by a way of its own, none of them a field of the kind.

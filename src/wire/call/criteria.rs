@@ -103,6 +103,9 @@ const NONE: &[(&str, &str)] = &[
 
 /// Whether the server searches by this plain field of a kind.
 pub fn is_searchable(kind: Kind, field: &str) -> bool {
+    if kind == Kind::Event {
+        return field == "registrationDate";
+    }
     (kind, field) == (Kind::SampleType, "listable")
         || FIELDS.iter().any(|row| row.0 == field)
 }

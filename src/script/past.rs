@@ -47,11 +47,15 @@ pub(super) fn history(of: &Entity, what: Option<&str>) -> Result<Array, ScriptEr
     let told = told(of, map([(name.as_str(), with_author)]))?;
     let entries = told.get(name.as_str()).cloned().unwrap_or_default();
     let entries = entries.try_cast::<Array>().unwrap_or_default();
-    Ok(entries.into_iter().filter_map(Dynamic::try_cast::<Map>).map(entry).collect())
+    Ok(entries
+        .into_iter()
+        .filter_map(Dynamic::try_cast::<Map>)
+        .map(|told| entry(&told))
+        .collect())
 }
 
 /// An entry with names that tell what it is.
-fn entry(told: Map) -> Dynamic {
+fn entry(told: &Map) -> Dynamic {
     let get = |name: &str| told.get(name).cloned().unwrap_or_default();
     let author = get("author").try_cast::<Map>();
     let author = author.and_then(|map| map.get("userId").cloned()).unwrap_or_default();

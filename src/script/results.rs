@@ -246,12 +246,15 @@ impl Results {
         let client = self.0.session.client();
         let mut kept = Vec::new();
         for page in client.pages(self.0.criteria.clone(), self.0.fetch.clone()) {
-            for entity in Entity::page(&self.0.session, page?.records) {
+            let page = Entity::page(&self.0.session, page?.records);
+            let sieved = page.into_iter().map(|entity| {
                 let keeps = self.0.sieves.iter().map(|sieve| sieve.keeps(&entity));
-                if keeps.collect::<Result<Vec<bool>, _>>()?.iter().all(|keeps| *keeps) {
-                    kept.push(entity);
-                }
-            }
+                let keeps = keeps.collect::<Result<Vec<bool>, ScriptError>>()?;
+                Ok(keeps.iter().all(|keeps| *keeps).then_some(entity))
+            });
+            let sieved: Vec<Option<Entity>> =
+                sieved.collect::<Result<_, ScriptError>>()?;
+            kept.extend(sieved.into_iter().flatten());
         }
         Ok(kept)
     }

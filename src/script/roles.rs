@@ -43,20 +43,19 @@ pub(super) fn revoke(
     mut of: Map,
     reason: &str,
 ) -> Result<(), ScriptError> {
-    let ids = match number(role) {
-        Some(number) => vec![Id::parse(Kind::RoleAssignment, &number)?],
-        None => {
-            of.insert("role".into(), role.clone());
-            let sought =
-                asking::new(session, Kind::RoleAssignment, vec![Dynamic::from_map(of)])?;
-            let found = found(session, &sought)?;
-            if found.is_empty() {
-                let message = format!("no role `{role}` is assigned there");
-                let error = ScriptError::not_found(message);
-                return Err(error.hint("`o.get_role_assignments()` shows all"));
-            }
-            found.iter().map(Entity::id).collect::<Result<_, _>>()?
+    let ids = if let Some(number) = number(role) {
+        vec![Id::parse(Kind::RoleAssignment, &number)?]
+    } else {
+        of.insert("role".into(), role.clone());
+        let sought =
+            asking::new(session, Kind::RoleAssignment, vec![Dynamic::from_map(of)])?;
+        let found = found(session, &sought)?;
+        if found.is_empty() {
+            let message = format!("no role `{role}` is assigned there");
+            let error = ScriptError::not_found(message);
+            return Err(error.hint("`o.get_role_assignments()` shows all"));
         }
+        found.iter().map(Entity::id).collect::<Result<_, _>>()?
     };
     let change = Change::Delete { ids: ids.clone(), reason: reason.to_owned() };
     session.submit(vec![Step::of_ids(change, &ids)]).map(drop)

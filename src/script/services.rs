@@ -95,14 +95,14 @@ pub(super) fn table(
 pub(super) fn options(given: Map, known: &[(&str, &str)]) -> Result<Map, ScriptError> {
     given
         .into_iter()
-        .map(|(name, value)| match known.iter().find(|row| row.0 == name.as_str()) {
-            Some((_, own)) => Ok(((*own).into(), value)),
-            None => {
+        .map(|(name, value)| {
+            let row = known.iter().find(|row| row.0 == name.as_str());
+            row.map(|(_, own)| ((*own).into(), value)).ok_or_else(|| {
                 let names: Vec<&str> = known.iter().map(|row| row.0).collect();
                 let error = ScriptError::invalid(format!("there is no option `{name}`"));
                 let hint = nearest::hint(&name, &names);
-                Err(hint.into_iter().fold(error, ScriptError::hint))
-            }
+                hint.into_iter().fold(error, ScriptError::hint)
+            })
         })
         .collect()
 }

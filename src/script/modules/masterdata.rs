@@ -7,9 +7,7 @@ pub mod masterdata {
 
     use crate::model::Kind;
     use crate::script::error::Result;
-    use crate::script::{
-        Entity, ScriptError, Session, asking, assigning, services, terms, value,
-    };
+    use crate::script::{Entity, Session, asking, assigning, services, terms, value};
 
     /// Gives a type a property, at once: its code, or the property type.
     ///
@@ -303,7 +301,7 @@ pub mod masterdata {
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn get_semantic_annotations(record: &mut Entity) -> Result<rhai::Array> {
-        let found = terms::annotations(record).map_err(ScriptError::from)?;
+        let found = terms::annotations(record)?;
         Ok(found.into_iter().map(Dynamic::from).collect())
     }
 }

@@ -196,6 +196,7 @@ pub mod past {
     /// o.new_content_copy("/repo", "abc", "r2", "NAS", dataset);
     /// ```
     #[rhai_fn(return_raw, pure)]
+    #[expect(clippy::too_many_arguments, reason = "as pyBIS has them, by position")]
     pub fn new_content_copy(
         session: &mut Session,
         path: &str,

@@ -62,7 +62,7 @@ pub mod roles {
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn revoke_role(session: &mut Session, role: Dynamic, of: Map) -> Result<()> {
-        let (of, reason) = without_reason(of)?;
+        let (of, reason) = without_reason(of);
         Ok(roles::revoke(session, &role, of, &reason)?)
     }
 
@@ -92,7 +92,7 @@ pub mod roles {
         role: Dynamic,
         place: Map,
     ) -> Result<()> {
-        let (place, reason) = without_reason(place)?;
+        let (place, reason) = without_reason(place);
         let of = holding(record, place)?;
         Ok(roles::revoke(record.session(), &role, of, &reason)?)
     }
@@ -166,7 +166,7 @@ fn holding(record: &Entity, mut place: Map) -> Result<Map> {
     Ok(place)
 }
 
-fn without_reason(mut of: Map) -> Result<(Map, String)> {
+fn without_reason(mut of: Map) -> (Map, String) {
     let reason = of.remove("reason").as_ref().and_then(value::text);
-    Ok((of, reason.unwrap_or_else(|| "no longer needed".to_owned())))
+    (of, reason.unwrap_or_else(|| "no longer needed".to_owned()))
 }

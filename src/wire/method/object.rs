@@ -21,7 +21,7 @@ impl Writer {
         let mut written = Map::new();
         written.insert("@type".to_owned(), json!(class.name));
         for (name, given) in members.iter().filter(|(name, _)| name != "@type") {
-            let field = self.field(class, name)?;
+            let field = field(class, name)?;
             self.enter(name);
             self.note_newer(class, field);
             written.insert(field.name.to_owned(), self.write(&field.ty, given)?);
@@ -78,16 +78,6 @@ impl Writer {
         Err(Misfit::new(message).expected(shortened(&known)))
     }
 
-    fn field(&self, class: &'static Class, name: &str) -> Result<&'static Field, Misfit> {
-        let taken = || class.fields.iter().filter(|field| field.flow != Flow::Out);
-        if let Some(field) = taken().find(|field| field.name == name) {
-            return Ok(field);
-        }
-        let message = format!("a {} has no field `{name}`", simple(class.name));
-        let known = taken().map(|field| field.name.to_owned()).collect();
-        Err(Misfit::unknown(message, name, known))
-    }
-
     fn note_newer(&mut self, class: &Class, field: &Field) {
         let old = contract_of(Api::Of2023).class(class.name);
         let known = old.filter(|class| !class.newer).and_then(|c| c.field(field.name));
@@ -95,6 +85,16 @@ impl Writer {
             self.newer = Some(format!("`{}` of a {}", field.name, simple(class.name)));
         }
     }
+}
+
+fn field(class: &'static Class, name: &str) -> Result<&'static Field, Misfit> {
+    let taken = || class.fields.iter().filter(|field| field.flow != Flow::Out);
+    if let Some(field) = taken().find(|field| field.name == name) {
+        return Ok(field);
+    }
+    let message = format!("a {} has no field `{name}`", simple(class.name));
+    let known = taken().map(|field| field.name.to_owned()).collect();
+    Err(Misfit::unknown(message, name, known))
 }
 
 fn has(members: &[(String, Argument)], name: &str) -> bool {

@@ -152,13 +152,11 @@ impl Writer {
             return Err(misfit.expected(names().collect::<Vec<_>>().join(", ")));
         };
         let word = text.trim().to_uppercase();
-        match class.constants.iter().find(|(name, _)| **name == *word) {
-            Some((name, _)) => Ok(json!(name)),
-            None => {
-                let message = format!("`{}` takes no `{text}`", self.path());
-                Err(Misfit::unknown(message, text, names().collect()))
-            }
-        }
+        let found = class.constants.iter().find(|(name, _)| **name == *word);
+        found.map(|(name, _)| json!(name)).ok_or_else(|| {
+            let message = format!("`{}` takes no `{text}`", self.path());
+            Misfit::unknown(message, text, names().collect())
+        })
     }
 
     fn id(&mut self, declared: &'static str, id: &Id) -> Result<Json, Misfit> {

@@ -53,6 +53,10 @@ fn is_usual(field: &Field) -> bool {
 
 /// Adds a field and, of assignments, what the property type says.
 pub(super) fn include(fetch: &mut Fetch, field: &Field) {
+    // What is only ever sent cannot be asked for.
+    if field.sent_only {
+        return;
+    }
     let inner = fetch.add(field.name);
     // What the type allows comes along: without it no property can be read.
     if field.name == "type" {

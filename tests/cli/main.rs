@@ -21,3 +21,4 @@ mod scripts;
 mod secrets;
 mod sessions;
 mod tired;
+mod undo;

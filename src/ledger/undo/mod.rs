@@ -6,6 +6,7 @@ mod differences;
 mod same;
 mod seen;
 mod stale;
+mod staying;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +17,7 @@ use crate::model::{Change, Edit, Id, Kind, Outcome, Record, Value};
 pub use differences::differences;
 pub use seen::{outcome, seen, wanted_to_settle};
 pub use stale::{stale, wanted_for};
+use staying::Needed;
 
 /// A change that was made.
 #[derive(Clone, Debug)]
@@ -117,12 +119,14 @@ pub fn undo(done: &[Done], present: &Present, force: bool) -> Undoing {
     let mut undoing = Undoing::default();
     let mut told = BTreeSet::new();
     let mut last = None;
+    let mut needed = Needed::default();
     for one in done.iter().rev() {
         let ids = objects(one);
         let conflict = ids.iter().find_map(|id| Some((*id, conflicts.get(*id)?)));
         if let Some((id, conflict)) = conflict
             && !(force && conflict.can_be_forced)
         {
+            needed.note(one);
             if told.insert(id.clone()) {
                 undoing.left.push(Left {
                     label: label(one),
@@ -132,7 +136,18 @@ pub fn undo(done: &[Done], present: &Present, force: bool) -> Undoing {
             }
             continue;
         }
+        if !made(&one.outcome).is_some_and(|id| has_trash(id.kind()))
+            && needed.has(one, present)
+        {
+            needed.note(one);
+            let (label, why) = (label(one), NEEDED.to_owned());
+            undoing.left.push(Left { label, why, foreign: false });
+            continue;
+        }
         let (entry, left) = invert(one, present);
+        if made(&one.outcome).is_some_and(|id| has_trash(id.kind())) {
+            needed.note(one);
+        }
         undoing.left.extend(left.map(|why| Left {
             label: label(one),
             why,
@@ -149,6 +164,8 @@ pub fn undo(done: &[Done], present: &Present, force: bool) -> Undoing {
     }
     undoing
 }
+
+const NEEDED: &str = "what this run has made with it stays, or is in the trash";
 
 /// The objects that a change was about, the new one among them.
 fn objects(done: &Done) -> Vec<&Id> {

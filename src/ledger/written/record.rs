@@ -34,10 +34,11 @@ impl WrittenRecord {
             };
             Some((name.to_owned(), value))
         });
+        let is_made = record.is_new() && kind.spec().fields.iter().any(|f| f.on_create);
         // A new object is made of what it holds: its edits say the same again.
         let held = |name: &str| {
             let value = record.get(name).ok().flatten();
-            record.is_new() && value.is_some_and(|value| *value != Value::Null)
+            is_made && value.is_some_and(|value| *value != Value::Null)
         };
         let edits = record.edits().iter().filter(|(name, _)| !held(name));
         let edits = edits.filter_map(|(name, edit)| {

@@ -60,7 +60,8 @@ fn same_time(one: &str, other: &str) -> bool {
 
 /// Whether two links lead to the same object, whatever name they have for it.
 pub(super) fn same_link(one: &Link, other: &Link) -> bool {
-    one.id == other.id || names(one).any(|one| names(other).any(|other| one == other))
+    one.id == other.id
+        || names(one).any(|one| names(other).any(|other| one.eq_ignore_ascii_case(other)))
 }
 
 fn same_links(one: &[Link], other: &[Link]) -> bool {

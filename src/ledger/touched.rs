@@ -90,14 +90,10 @@ pub(super) fn is_named_by_code(kind: Kind) -> bool {
 
 const AS_BEFORE: &[Kind] = &[
     Kind::Space,
-    Kind::Vocabulary,
     Kind::VocabularyTerm,
-    Kind::PropertyType,
     Kind::SampleType,
     Kind::ExperimentType,
     Kind::DataSetType,
-    Kind::MaterialType,
     Kind::Plugin,
     Kind::Tag,
-    Kind::ExternalDms,
 ];

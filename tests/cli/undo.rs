@@ -87,13 +87,13 @@ const CHANGES: &[(&str, &[&str])] = &[
         "new words",
         &[
             r#"o.new_vocabulary("UNDONE", #{ description: "d", terms: [#{ code: "A" }] }).save();
-            o.new_term("NEWTERM", "$PRODUCT.CURRENCY", "a label").save();"#,
+            o.new_term("NEWTERM", "STORAGE_CONDITIONS", "a label").save();"#,
         ],
     ),
     (
         "a term",
         &[
-            r#"let t = o.get_terms("$PRODUCT.CURRENCY")[0]; t.label = "other"; t.description = "d"; t.save();"#,
+            r#"let t = o.get_terms("STORAGE_CONDITIONS")[0]; t.label = "other"; t.description = "d"; t.save();"#,
         ],
     ),
     (

@@ -6,6 +6,7 @@ mod calls;
 mod canary;
 mod certificates;
 mod changes;
+mod journal;
 mod listening;
 mod methods;
 mod mistakes;

@@ -124,7 +124,7 @@ const CHANGES: &[(&str, &[&str])] = &[
     ),
     (
         "a data set",
-        &[DATASET, r#"d.p["$name"] = "other"; d.add_tags("FAVOURITE"); d.save();"#],
+        &[DATASET, r#"d.p["$name"] = "other"; d.add_tags("TO-REPEAT"); d.save();"#],
     ),
     ("a lock", &[DATASET, "o.lock_datasets([d]);"]),
     ("the wish for archiving", &[DATASET, "d.request_archiving();"]),

@@ -82,14 +82,14 @@ fn a_thousand_objects_are_read_by_two_calls_and_changed_by_one() {
         assert_eq(seen, 1000);"#,
     );
     at_most(2, &collections);
-    let changed = called(
+    let methods = called(
         &lab,
         r#"let all = o.get_samples(#{ space: "MANY", type: "YEAST" }).to_array();
         for s in all { s.p["$NAME"] = "changed"; }
         assert_eq(o.save_all(all), 1000);"#,
     );
-    let changes = changed.iter().filter(|method| !is_reading(method));
-    assert_eq!(changes.count(), 1, "{changed:?}");
+    let changes = methods.iter().filter(|method| !is_reading(method));
+    assert_eq!(changes.count(), 1, "{methods:?}");
     lab.again()
         .eval(
             r#"o.get_samples(#{ space: "MANY", where: #{ "$NAME": "changed" } }).total"#,
@@ -122,4 +122,22 @@ fn one_object_is_read_by_one_call() {
         format!(r#"let s = o.get_sample("{id}"); s.p["$NAME"]; s.tags; s.space"#);
     let calls = called(&lab, &script);
     assert_eq!(calls, ["getSamples"]);
+}
+
+#[test]
+fn a_sample_with_parents_and_tags_is_made_by_two_calls() {
+    let lab = Rhobis::new();
+    let found = lab.again().eval(r#"o.get_samples(#{ type: "YEAST" })[0].identifier"#);
+    let parent = found.run().succeeds().stdout.trim().to_owned();
+    let script = format!(
+        r#"o.new_sample(#{{
+            type: "YEAST", space: "LAB", code: "NEW", tags: ["one", "two"],
+            parents: ["{parent}", "/LAB/NEW_PARENT"],
+        }}).save()"#
+    );
+    let other =
+        r#"o.new_sample(#{ type: "YEAST", space: "LAB", code: "NEW_PARENT" }).save()"#;
+    lab.again().eval(other).run().succeeds();
+    at_most(2, &called(&lab, &script));
+    lab.again().eval(r#"o.get_sample("/LAB/NEW").parents.len()"#).run().stdout_is("2");
 }

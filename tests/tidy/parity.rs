@@ -1,6 +1,7 @@
 //! `docs/parity.md`: what pyBIS can do, the line of a script that does it here, and the
 //! test that proves it. `RHOBIS_WRITE=1` writes it anew; without, it must not be stale.
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -102,12 +103,14 @@ fn page() -> String {
     for (id, row) in &rows {
         if id[..3] != *group {
             group = &id[..3];
-            page += &format!(
+            let _ = write!(
+                page,
                 "\n## {group}\n\n| id | what | line | proved by | methods | state |\n|---|---|---|---|---|---|\n"
             );
         }
-        page += &format!(
-            "| {id} | {} | {} | {} | {} | {} |\n",
+        let _ = writeln!(
+            page,
+            "| {id} | {} | {} | {} | {} | {} |",
             row.name,
             code(&row.line),
             row.proved(id, &proofs).join("<br>"),
@@ -143,7 +146,7 @@ fn methods(rows: &BTreeMap<String, Row>) -> String {
         known.len()
     );
     for (method, ids) in known {
-        text += &format!("| `{method}` | {} |\n", ids.join(" "));
+        let _ = writeln!(text, "| `{method}` | {} |", ids.join(" "));
     }
     text
 }

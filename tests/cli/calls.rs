@@ -133,7 +133,7 @@ fn a_sample_with_parents_and_tags_is_made_by_two_calls() {
         r#"o.new_sample(#{{
             type: "YEAST", space: "LAB", code: "NEW", tags: ["one", "two"],
             parents: ["{parent}", "/LAB/NEW_PARENT"],
-        }}).save()"#
+        }}).save();"#
     );
     let other =
         r#"o.new_sample(#{ type: "YEAST", space: "LAB", code: "NEW_PARENT" }).save()"#;

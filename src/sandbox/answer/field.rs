@@ -59,12 +59,12 @@ impl Answerer<'_> {
             return Ok(());
         }
         if name == "semanticAnnotations" {
+            if is_without_meaning(self.store, object) {
+                return Ok(());
+            }
             if object.kind == Kind::PropertyAssignment {
                 let inherited = meaning::own(self.store, object).is_empty();
                 self.graph.set(bean, "semanticAnnotationsInherited", inherited);
-            }
-            if is_without_meaning(self.store, object) {
-                return Ok(());
             }
             let numbers = meaning::of(self.store, object);
             return self.set_collection(bean, object, name, (numbers, options));

@@ -28,6 +28,8 @@ pub(crate) struct Rights {
     person: Number,
     user: String,
     grants: Vec<Grant>,
+    /// Whether it sees everything that lies in spaces.
+    sees_all: bool,
     /// The personal access token that was shown: of all tokens only this one is seen.
     pub(crate) token: Option<Number>,
 }
@@ -51,7 +53,7 @@ impl Rights {
     pub(crate) fn with_groups(store: &Store, person: Number, groups: &[Number]) -> Self {
         let mut holders = vec![("user", person)];
         holders.extend(groups.iter().map(|&group| ("authorizationGroup", group)));
-        let grants = holders
+        let grants: Vec<Grant> = holders
             .into_iter()
             .flat_map(|(field, holder)| {
                 store.linking(Kind::RoleAssignment, field, holder)
@@ -59,7 +61,10 @@ impl Rights {
             .map(|assignment| Grant::of(store, assignment))
             .collect();
         let user = store.get(person).and_then(|object| object.text("userId"));
-        Self { person, user: user.unwrap_or_default().to_owned(), grants, token: None }
+        let user = user.unwrap_or_default().to_owned();
+        let mut own = Self { person, user, grants, sees_all: false, token: None };
+        own.sees_all = own.may(Action::Read, Kind::Sample, Place::Server);
+        own
     }
 
     /// Whether the person has any role at all.
@@ -148,6 +153,11 @@ impl Rights {
     /// Whether the person sees the object at all.
     pub(crate) fn sees(&self, store: &Store, object: &Object) -> bool {
         match object.kind {
+            Kind::Project | Kind::Experiment | Kind::Sample | Kind::DataSet
+                if self.sees_all =>
+            {
+                true
+            }
             Kind::Space => self.sees_space(object.number),
             Kind::Project | Kind::Experiment | Kind::DataSet => {
                 self.may(Action::Read, object.kind, place(store, object))

@@ -195,7 +195,10 @@ fn text<'s>(
         return Err(failed(format!("Unknown string value: class {}", java_class(view))));
     }
     let test = TextTest::read(value, reading)?;
-    let among = test.only().and_then(|text| identity::holding(scope, field, text));
+    let among = match test.only() {
+        Some(text) => identity::holding(scope, field, text),
+        None => identity::fitting(scope, field, &test),
+    };
     let condition = Condition::new(move |object| {
         test.holds_for(attribute::text(scope.store, object, field))
     });

@@ -3,7 +3,10 @@
 //! Letters and digits come first, then accents, then case, then everything else: `ALFA_3`
 //! stands behind `ALFA-2`, `alpha` before `Alpha`, `Zürich` between `Zur` and `Zus`.
 
-/// What a text is sorted by: made once per text, compared often.
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+/// What a text is sorted by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     letters: String,
@@ -39,6 +42,68 @@ impl Key {
             text: text.to_owned(),
         }
     }
+}
+
+/// A text that is compared often, and sorted by the order of [`Key`], without copies.
+#[derive(Clone, Debug)]
+pub(super) struct Text<'s> {
+    /// The first letters: they tell most texts apart.
+    head: u64,
+    text: Cow<'s, str>,
+}
+
+impl<'s> Text<'s> {
+    pub(super) fn new(text: Cow<'s, str>) -> Self {
+        let mut head = [0; 8];
+        if text.is_ascii() {
+            let letters = letters(&text);
+            head.iter_mut().zip(letters).for_each(|(place, letter)| *place = letter);
+        } else {
+            let letters = Key::new(&text).letters;
+            head.iter_mut().zip(letters.bytes()).for_each(|(place, it)| *place = it);
+        }
+        Self { head: u64::from_be_bytes(head), text }
+    }
+}
+
+impl Ord for Text<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.head.cmp(&other.head).then_with(|| compare(&self.text, &other.text))
+    }
+}
+
+impl PartialOrd for Text<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Text<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Text<'_> {}
+
+/// How two texts stand to each other.
+pub(super) fn compare(one: &str, other: &str) -> Ordering {
+    if !one.is_ascii() || !other.is_ascii() {
+        return Key::new(one).cmp(&Key::new(other));
+    }
+    letters(one)
+        .cmp(letters(other))
+        .then_with(|| capitals(one).cmp(capitals(other)))
+        .then_with(|| one.cmp(other))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
+}
+
+fn capitals(text: &str) -> impl Iterator<Item = bool> {
+    let counted = text.bytes().filter(u8::is_ascii_alphanumeric);
+    counted.map(|byte| byte.is_ascii_uppercase())
 }
 
 /// Letters with accents, by the letter that they are sorted as.
@@ -83,6 +148,18 @@ mod tests {
     fn sorted(mut texts: Vec<&str>) -> Vec<&str> {
         texts.sort_by_key(|text| Key::new(text));
         texts
+    }
+
+    #[test]
+    fn texts_are_compared_as_their_keys_are() {
+        let texts = ["", "a", "A", "a-b", "ab", "ALFA-10", "ALFA_1", "Zürich", "zurich!"];
+        for one in texts {
+            for other in texts {
+                let keys = Key::new(one).cmp(&Key::new(other));
+                let text = |text: &'static str| Text::new(Cow::Borrowed(text));
+                assert_eq!(text(one).cmp(&text(other)), keys, "{one} and {other}");
+            }
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 use super::attribute;
 use super::condition::{Condition, Junction};
 use super::criteria::Scope;
+use super::text::TextTest;
 use crate::model::{IdForm, Kind};
 use crate::sandbox::fault::{failed, null_pointer};
 use crate::sandbox::store::{Number, Object};
@@ -36,6 +37,22 @@ pub(super) fn holding(
     };
     let found = scope.store.holding(scope.kind, field, text);
     Some(found.map(|object| object.number).collect())
+}
+
+/// The objects whose text field may fit, where that can be told without looking at them.
+pub(super) fn fitting(
+    scope: Scope<'_>,
+    field: &'static str,
+    test: &TextTest,
+) -> Option<Vec<Number>> {
+    if field != "code" || scope.in_memory {
+        return None;
+    }
+    let codes = scope.store.codes(scope.kind);
+    let fit = codes.filter(|row| row.1.is_none_or(|code| test.holds(code)));
+    // The code of a component begins with that of its container.
+    let components = scope.store.linked(scope.kind, "container");
+    Some(fit.map(|row| row.0).chain(components).collect())
 }
 
 /// The object of one id; of an id that names nothing or another kind there is none.

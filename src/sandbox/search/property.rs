@@ -9,6 +9,7 @@ use super::operator::{Comparison, Operator, word};
 use super::text::{Reading, Source, TextTest};
 use crate::model::{DataType, Kind};
 use crate::sandbox::fault::{failed, null_pointer, refused};
+use crate::sandbox::store::Number;
 use crate::wire::Fault;
 use crate::wire::bean::{Node, View};
 
@@ -73,17 +74,21 @@ pub(super) fn condition<'s>(
     }
     let Some(data_type) = data_type else { return Ok(Condition::never()) };
     let test = test(wanted, data_type, view)?;
-    let among = test.only().map(|value| {
-        let objects = scope.store.valued(scope.kind, &code, value);
-        objects.map(|object| object.number).collect::<Vec<_>>()
-    });
+    let among: Vec<Number> = match test.only() {
+        Some(value) => {
+            let objects = scope.store.valued(scope.kind, &code, value);
+            objects.map(|object| object.number).collect()
+        }
+        None => {
+            let rows = scope.store.column(&code);
+            let may = rows.filter(|row| row.1.is_none_or(|it| test.holds(scope, it)));
+            may.map(|row| row.0).collect()
+        }
+    };
     let condition = Condition::new(move |object| {
         object.property(&code).is_some_and(|value| test.holds(scope, value))
     });
-    Ok(match among {
-        Some(numbers) => condition.among(numbers),
-        None => condition,
-    })
+    Ok(condition.among(among))
 }
 
 /// The data type of a property; its code has to be in capitals.

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::attribute;
@@ -47,18 +48,18 @@ const FIELDS: &[(&str, By)] = &[
 
 /// A value to sort by. Of one field all are of one sort.
 #[derive(Debug, PartialEq, PartialOrd)]
-enum Key {
-    Text(collate::Key),
+enum Key<'s> {
+    Text(collate::Text<'s>),
     /// As kinds are compared that are searched in memory: character by character.
-    Plain(String),
+    Plain(Cow<'s, str>),
     Whole(i64),
     Real(f64),
     /// Behind all others, but before them in descending order.
     Unscored,
 }
 
-/// Puts objects of a kind into the order that the fetch options ask for by `sort`; without
-/// one the order stays.
+/// Puts objects of a kind into the order that the fetch options ask for by `sort`, as far as
+/// the page reaches that they ask for; without a `sort` the order stays.
 pub(crate) fn sort(
     store: &Store,
     kind: Kind,
@@ -70,26 +71,76 @@ pub(crate) fn sort(
         return Err(nameless());
     }
     let sortings: Vec<_> = sort.inners("sortings").collect();
+    let mut all = Vec::with_capacity(sortings.len());
     for sorting in sortings.into_iter().rev() {
         let order = sorting.inner("order");
         let order = order.ok_or_else(|| failed("ERROR: syntax error in the order"))?;
-        let by = by(store, kind, sorting)?;
-        let ascending = order.flag("asc");
-        found.sort_by_cached_key(|&number| Place {
-            key: store.get(number).and_then(|object| key(store, object, &by)),
-            ascending,
-        });
+        all.push((by(store, kind, sorting)?, order.flag("asc")));
+    }
+    all.retain(|(by, _)| !matches!(by, By::Nothing));
+    all.reverse();
+    let Some((first, rest)) = all.split_first() else { return Ok(()) };
+    let mut rows: Vec<Row> = found
+        .iter()
+        .enumerate()
+        .map(|(at, &number)| {
+            let object = store.get(number);
+            let place = |(by, ascending): &(By, bool)| Place {
+                key: object.and_then(|object| key(store, object, by)),
+                ascending: *ascending,
+            };
+            Row {
+                first: place(first),
+                rest: rest.iter().map(place).collect(),
+                at,
+                number,
+            }
+        })
+        .collect();
+    put_first(&mut rows, reached(options));
+    for (number, row) in found.iter_mut().zip(rows) {
+        *number = row.number;
     }
     Ok(())
 }
 
+/// How many objects have to be in their order.
+fn reached(options: View<'_>) -> usize {
+    let Some(count) = options.integer("count") else { return usize::MAX };
+    let reached = options.integer("from").unwrap_or(0).saturating_add(count);
+    usize::try_from(reached).unwrap_or(0)
+}
+
+/// Puts so many rows to the front, in their order.
+fn put_first(rows: &mut [Row<'_>], count: usize) {
+    if count == 0 {
+        return;
+    }
+    if count < rows.len() {
+        rows.select_nth_unstable(count);
+        rows[..count].sort_unstable();
+    } else {
+        rows.sort_unstable();
+    }
+}
+
+/// An object on its way to its place.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Row<'s> {
+    first: Place<'s>,
+    rest: Vec<Place<'s>>,
+    /// Where it was before.
+    at: usize,
+    number: Number,
+}
+
 /// Where an object stands among the others. Those without a value are last in any case.
-struct Place {
-    key: Option<Key>,
+struct Place<'s> {
+    key: Option<Key<'s>>,
     ascending: bool,
 }
 
-impl Ord for Place {
+impl Ord for Place<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         match (&self.key, &other.key) {
             (Some(one), Some(two)) => {
@@ -101,19 +152,19 @@ impl Ord for Place {
     }
 }
 
-impl PartialOrd for Place {
+impl PartialOrd for Place<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Place {
+impl PartialEq for Place<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Place {}
+impl Eq for Place<'_> {}
 
 fn by(store: &Store, kind: Kind, sorting: View<'_>) -> Result<By, Fault> {
     let field = sorting.text("field").unwrap_or_default();
@@ -183,7 +234,7 @@ fn score(code: &str, sorting: View<'_>) -> By {
     wanted.map_or(By::Nothing, |pattern| By::Score(code.to_owned(), pattern))
 }
 
-fn key(store: &Store, object: &Object, by: &By) -> Option<Key> {
+fn key<'s>(store: &'s Store, object: &'s Object, by: &By) -> Option<Key<'s>> {
     let linked = |field| store.get(object.one(field)?).map(|found| &**found);
     match by {
         By::Text(field) => {
@@ -193,14 +244,14 @@ fn key(store: &Store, object: &Object, by: &By) -> Option<Key> {
             };
             let text = attribute::text(store, holder, field)?;
             Some(if IN_MEMORY.contains(&object.kind) {
-                Key::Plain(text.into_owned())
+                Key::Plain(text)
             } else {
-                Key::Text(collate::Key::new(&text))
+                Key::Text(collate::Text::new(text))
             })
         }
         By::Time(field) => object.time(field).map(Key::Whole),
         By::Integer(field) => object.integer(field).map(Key::Whole),
-        By::Type => Some(Key::Text(collate::Key::new(linked("type")?.code()))),
+        By::Type => Some(text(linked("type")?.code())),
         By::Property(code, data_type) => value(object.property(code)?, *data_type),
         By::Score(code, pattern) => Some(match object.property(code) {
             Some(value) => Key::Whole(i64::from(pattern.fits(value))),
@@ -210,7 +261,11 @@ fn key(store: &Store, object: &Object, by: &By) -> Option<Key> {
     }
 }
 
-fn value(value: &str, data_type: DataType) -> Option<Key> {
+fn text(text: &str) -> Key<'_> {
+    Key::Text(collate::Text::new(Cow::Borrowed(text)))
+}
+
+fn value(value: &str, data_type: DataType) -> Option<Key<'_>> {
     match data_type {
         DataType::Integer => value.parse().ok().map(Key::Whole),
         DataType::Real => Amount::parse(value).map(|amount| Key::Real(amount.real())),
@@ -222,7 +277,7 @@ fn value(value: &str, data_type: DataType) -> Option<Key> {
         | DataType::Material
         | DataType::Hyperlink
         | DataType::Xml
-        | DataType::Sample => Some(Key::Text(collate::Key::new(value))),
+        | DataType::Sample => Some(text(value)),
         DataType::Json
         | DataType::ArrayString
         | DataType::ArrayInteger

@@ -15,7 +15,7 @@ pub(super) enum TextTest {
     Any,
     Equal(String),
     Like(Pattern),
-    Compare(Comparison, collate::Key),
+    Compare(Comparison, String),
     Words(Words),
 }
 
@@ -51,9 +51,7 @@ impl TextTest {
         Ok(match operator {
             Operator::Any => Self::Any,
             Operator::Compare(Comparison::Equal) => equal(text, reading),
-            Operator::Compare(comparison) => {
-                Self::Compare(comparison, collate::Key::new(text))
-            }
+            Operator::Compare(comparison) => Self::Compare(comparison, text.to_owned()),
             Operator::Contains | Operator::ContainsExactly => {
                 Self::Like(pattern(text, reading).at_begin().at_end())
             }
@@ -72,7 +70,7 @@ impl TextTest {
             Self::Equal(wanted) => wanted == text,
             Self::Like(pattern) => pattern.fits(text),
             Self::Compare(comparison, wanted) => {
-                comparison.holds(collate::Key::new(text).cmp(wanted))
+                comparison.holds(collate::compare(text, wanted))
             }
             Self::Words(words) => words.occur_in(text),
         }

@@ -2,6 +2,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::column::Column;
 use super::{Number, Object, Slot};
 use crate::model::Kind;
 
@@ -16,6 +17,9 @@ pub(super) struct Index {
     /// By the hash of property and value, which is smaller than these.
     values: BTreeSet<(u64, Number)>,
     links: HashMap<Kind, ByField<Number>>,
+    /// By the code of the property.
+    columns: HashMap<String, Column>,
+    codes: HashMap<Kind, Column>,
 }
 
 type ByField<Key> = HashMap<&'static str, HashMap<Key, BTreeSet<Number>>>;
@@ -41,6 +45,25 @@ impl Index {
         let hash = hash(code, value);
         let range = (hash, Number(0))..=(hash, Number(u64::MAX));
         self.values.range(range).map(|&(_, number)| number)
+    }
+
+    pub(super) fn column(
+        &self,
+        code: &str,
+    ) -> impl Iterator<Item = (Number, Option<&str>)> {
+        self.columns.get(code).into_iter().flat_map(Column::rows)
+    }
+
+    pub(super) fn codes(
+        &self,
+        kind: Kind,
+    ) -> impl Iterator<Item = (Number, Option<&str>)> {
+        self.codes.get(&kind).into_iter().flat_map(Column::rows)
+    }
+
+    pub(super) fn linked(&self, kind: Kind, field: &str) -> impl Iterator<Item = Number> {
+        let links = self.links.get(&kind).and_then(|fields| fields.get(field));
+        links.into_iter().flat_map(HashMap::values).flatten().copied()
     }
 
     pub(super) fn link(
@@ -82,9 +105,16 @@ impl Index {
         {
             let texts = self.texts.entry(kind).or_default().entry(field).or_default();
             texts.entry(text.clone()).or_default().insert(number);
+            if field == "code" {
+                self.codes.entry(kind).or_default().put(number, text);
+            }
         }
         for (code, value) in properties(field, slot) {
             self.values.insert((hash(code, value), number));
+            match self.columns.get_mut(code) {
+                Some(column) => column.put(number, value),
+                None => self.columns.entry(code.clone()).or_default().put(number, value),
+            }
         }
         for &target in targets(slot) {
             let links = self.links.entry(kind).or_default().entry(field).or_default();
@@ -108,8 +138,16 @@ impl Index {
                 texts.remove(text);
             }
         }
+        if field == "code"
+            && let Some(codes) = self.codes.get_mut(&kind)
+        {
+            codes.take(number);
+        }
         for (code, value) in properties(field, slot) {
             self.values.remove(&(hash(code, value), number));
+            if let Some(column) = self.columns.get_mut(code) {
+                column.take(number);
+            }
         }
         let links = self.links.get_mut(&kind).and_then(|fields| fields.get_mut(field));
         let Some(links) = links else { return };

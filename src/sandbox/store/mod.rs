@@ -14,6 +14,7 @@
 //! - a tag leads to its `owner`; who holds a role is its `user` or `authorizationGroup`;
 //! - codes of internal property types and vocabularies stand with their `$`.
 mod bytes;
+mod column;
 mod file;
 mod index;
 mod object;
@@ -118,6 +119,28 @@ impl Store {
     ) -> impl Iterator<Item = &Arc<Object>> {
         let objects = self.index.value(code, value).filter_map(|n| self.get(n));
         objects.filter(move |it| it.kind == kind && it.property(code) == Some(value))
+    }
+
+    /// Which objects have the property, and its value there, in order; those in the trash
+    /// too. Of long values only that they are there.
+    pub(crate) fn column(
+        &self,
+        code: &str,
+    ) -> impl Iterator<Item = (Number, Option<&str>)> {
+        self.index.column(code)
+    }
+
+    /// The codes of a kind, as of [`Self::column`].
+    pub(crate) fn codes(
+        &self,
+        kind: Kind,
+    ) -> impl Iterator<Item = (Number, Option<&str>)> {
+        self.index.codes(kind)
+    }
+
+    /// The objects of a kind that have this link, in no order; those in the trash too.
+    pub(crate) fn linked(&self, kind: Kind, field: &str) -> impl Iterator<Item = Number> {
+        self.index.linked(kind, field)
     }
 
     /// The objects of a kind whose link of this name leads to the target; those in the trash

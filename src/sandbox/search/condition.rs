@@ -5,6 +5,8 @@ pub(super) struct Condition<'s> {
     test: Box<dyn Fn(&Object) -> bool + 's>,
     /// Everything that can meet it, and maybe more, where an index tells; in order.
     among: Option<Vec<Number>>,
+    /// Whether all of these meet it, so that nobody has to look.
+    exact: bool,
 }
 
 /// How several conditions go together.
@@ -16,7 +18,7 @@ pub(super) enum Junction {
 
 impl<'s> Condition<'s> {
     pub(super) fn new(test: impl Fn(&Object) -> bool + 's) -> Self {
-        Self { test: Box::new(test), among: None }
+        Self { test: Box::new(test), among: None, exact: false }
     }
 
     pub(super) fn always() -> Self {
@@ -31,6 +33,11 @@ impl<'s> Condition<'s> {
     pub(super) fn among(mut self, numbers: impl IntoIterator<Item = Number>) -> Self {
         self.among = Some(ordered(numbers.into_iter().collect()));
         self
+    }
+
+    /// The same, known to be met by these and by no others.
+    pub(super) fn exactly(self, numbers: impl IntoIterator<Item = Number>) -> Self {
+        Self { exact: true, ..self.among(numbers) }
     }
 
     pub(super) fn not(self) -> Self {
@@ -55,11 +62,11 @@ impl<'s> Condition<'s> {
                 Box::new(move |object| tests.iter().any(|test| test(object)))
             }
         };
-        Self { test, among }
+        Self { test, among, exact: false }
     }
 
     pub(super) fn holds(&self, object: &Object) -> bool {
-        (self.test)(object)
+        self.exact || (self.test)(object)
     }
 
     /// The only objects to look at, where that is known.

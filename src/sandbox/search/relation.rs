@@ -188,15 +188,14 @@ fn leading<'s>(
     relatives: HashSet<Number>,
 ) -> Condition<'s> {
     let few = (relatives.len() <= FEW).then(|| {
-        let linking = |&number| scope.store.live_linking(scope.kind, field, number);
-        let near = relatives.iter().flat_map(linking).map(|object| object.number);
-        near.collect::<Vec<_>>()
+        let linking = |&number| scope.store.numbers_linking(scope.kind, field, number);
+        relatives.iter().flat_map(linking).collect::<Vec<_>>()
     });
     let condition = Condition::new(move |object| {
         links(object, field).iter().any(|number| relatives.contains(number))
     });
     match few {
-        Some(numbers) => condition.among(numbers),
+        Some(numbers) => condition.exactly(numbers),
         None => condition,
     }
 }

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use super::attribute;
 use super::collate;
@@ -12,6 +13,9 @@ use crate::sandbox::fault::{failed, nameless};
 use crate::sandbox::store::{Number, Object, Store};
 use crate::wire::Fault;
 use crate::wire::bean::{Node, View};
+
+/// From how many objects on a way around looking at each is worth while.
+const MANY: usize = 1000;
 
 /// What objects are sorted by.
 enum By {
@@ -80,10 +84,18 @@ pub(crate) fn sort(
     all.retain(|(by, _)| !matches!(by, By::Nothing));
     all.reverse();
     let Some((first, rest)) = all.split_first() else { return Ok(()) };
+    let codes = codes(store, kind, found, &all);
     let mut rows: Vec<Row> = found
         .iter()
         .enumerate()
         .map(|(at, &number)| {
+            if let Some((codes, ascending)) = &codes
+                && let Some(&code) = codes.get(at)
+                && let Some(code) = code
+            {
+                let place = Place { key: Some(text(code)), ascending: *ascending };
+                return Row { first: place, rest: Vec::new(), at, number };
+            }
             let object = store.get(number);
             let place = |(by, ascending): &(By, bool)| Place {
                 key: object.and_then(|object| key(store, object, by)),
@@ -102,6 +114,29 @@ pub(crate) fn sort(
         *number = row.number;
     }
     Ok(())
+}
+
+/// Where there are many to be sorted by nothing but their code: the codes, in the order of the
+/// objects, as far as they can be told without looking at these.
+fn codes<'s>(
+    store: &'s Store,
+    kind: Kind,
+    found: &[Number],
+    sortings: &[(By, bool)],
+) -> Option<(Vec<Option<&'s str>>, bool)> {
+    let [(By::Text("code"), ascending)] = sortings else { return None };
+    let is_plain = !IN_MEMORY.contains(&kind) && kind != Kind::PropertyAssignment;
+    if !is_plain || found.len() < MANY || !found.is_sorted() {
+        return None;
+    }
+    let components: HashSet<Number> = store.linked(kind, "container").collect();
+    let mut known = store.codes(kind).peekable();
+    let codes = found.iter().map(|number| {
+        while known.next_if(|row| row.0 < *number).is_some() {}
+        let code = known.next_if(|row| row.0 == *number)?.1;
+        code.filter(|_| !components.contains(number))
+    });
+    Some((codes.collect(), *ascending))
 }
 
 /// How many objects have to be in their order.

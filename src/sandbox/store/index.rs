@@ -29,6 +29,10 @@ impl Index {
         self.kinds.get(&kind).into_iter().flatten().copied()
     }
 
+    pub(super) fn count(&self, kind: Kind) -> usize {
+        self.kinds.get(&kind).map_or(0, BTreeSet::len)
+    }
+
     pub(super) fn text(
         &self,
         kind: Kind,

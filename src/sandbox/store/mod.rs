@@ -138,6 +138,21 @@ impl Store {
         self.index.codes(kind)
     }
 
+    /// How many objects of a kind there are, with those in the trash.
+    pub(crate) fn count(&self, kind: Kind) -> usize {
+        self.index.count(kind)
+    }
+
+    /// The numbers of the objects as of [`Self::linking`].
+    pub(crate) fn numbers_linking(
+        &self,
+        kind: Kind,
+        field: &str,
+        target: Number,
+    ) -> impl Iterator<Item = Number> {
+        self.index.link(kind, field, target)
+    }
+
     /// The objects of a kind that have this link, in no order; those in the trash too.
     pub(crate) fn linked(&self, kind: Kind, field: &str) -> impl Iterator<Item = Number> {
         self.index.linked(kind, field)

@@ -12,6 +12,9 @@ use crate::sandbox::rights::{Place, place};
 use crate::sandbox::store::{Number, Object, Slot};
 use crate::sandbox::work::Work;
 
+/// How many events are kept.
+const MOST: usize = 10_000;
+
 type Fields = Vec<(&'static str, Slot)>;
 
 /// The kinds whose deletions are events, as events name them.
@@ -47,7 +50,7 @@ pub(super) fn deletion(work: &mut Work<'_>, numbers: &[Number], reason: &str) {
             let text = content::of(work, &object, &together);
             fields.push(("content", text.into()));
         }
-        stamps::register(work, Kind::Event, fields);
+        keep(work, fields);
     }
 }
 
@@ -62,7 +65,18 @@ pub(super) fn freezing(work: &mut Work<'_>, number: Number, flags: &[String]) {
     };
     fields.push(("identifier", name.into()));
     fields.push(("reason", format!("[{}]", flags.join(", ")).into()));
+    keep(work, fields);
+}
+
+/// Keeps an event; the oldest ones make room.
+fn keep(work: &mut Work<'_>, fields: Fields) {
     stamps::register(work, Kind::Event, fields);
+    if work.store.count(Kind::Event) > MOST {
+        let oldest = work.store.all(Kind::Event).next().map(|event| event.number);
+        if let Some(oldest) = oldest {
+            work.store.remove(oldest);
+        }
+    }
 }
 
 fn begun(object: &Object, event: &str) -> Option<Fields> {

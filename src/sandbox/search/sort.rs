@@ -370,6 +370,43 @@ mod tests {
     }
 
     #[test]
+    fn a_page_of_many_is_the_begin_of_all_of_them_in_order() {
+        let mut store = Store::default();
+        let code = |number: u64| format!("S{}", number * 7919 % 2000);
+        let mut numbers: Vec<Number> = (0..1500)
+            .map(|number| {
+                store.add(Kind::Sample, [("code", code(number).as_str().into())])
+            })
+            .collect();
+        store.set(numbers[3], "container", numbers[0].into());
+        let mut graph = Graph::new();
+        let options = graph.add("as.dto.sample.fetchoptions.SampleFetchOptions");
+        let sort = graph.add("as.dto.sample.fetchoptions.SampleSortOptions");
+        let sorting = graph.add("as.dto.common.fetchoptions.Sorting");
+        let order = graph.add("as.dto.common.fetchoptions.SortOrder");
+        graph.set(order, "asc", true);
+        graph.set(sorting, "field", "CODE");
+        graph.set(sorting, "order", Node::Bean(order));
+        graph.set(sort, "sortings", vec![Node::Bean(sorting)]);
+        graph.set(options, "sort", Node::Bean(sort));
+        let mut all: Vec<String> = numbers
+            .iter()
+            .filter_map(|&number| attribute::text(&store, store.get(number)?, "code"))
+            .map(Cow::into_owned)
+            .collect();
+        all.sort_by(|one, other| collate::compare(one, other));
+        graph.set(options, "from", 40);
+        graph.set(options, "count", 20);
+        super::sort(&store, Kind::Sample, &mut numbers, graph.view(options)).unwrap();
+        let page: Vec<String> = numbers[40..60]
+            .iter()
+            .filter_map(|&number| attribute::text(&store, store.get(number)?, "code"))
+            .map(Cow::into_owned)
+            .collect();
+        assert_eq!(page, all[40..60]);
+    }
+
+    #[test]
     fn an_unknown_property_has_no_effect() {
         assert_eq!(sorted(&[("PROPERTYsize", true), ("CODE", false)]), "CBA");
         assert_eq!(sorted(&[("PROPERTYsize", true)]), "BAC");

@@ -140,8 +140,8 @@ impl Error {
             | Self::Resting { .. }
             | Self::Timeout { .. }
             | Self::Undecided { .. } => true,
-            Self::Refused(_)
-            | Self::RolledBack { .. }
+            Self::Refused(fault) => fault.refusal() == Refusal::Maintenance,
+            Self::RolledBack { .. }
             | Self::NotOpenbis { .. }
             | Self::Cancelled
             | Self::WrongPassword { .. }

@@ -91,7 +91,7 @@ impl Client {
 }
 
 fn is_login_disabled(fault: &Fault) -> bool {
-    fault.message.starts_with("Login is disabled")
+    fault.refusal() == Refusal::Maintenance
 }
 
 /// Whether the answer ends in the middle.

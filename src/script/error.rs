@@ -131,6 +131,11 @@ impl From<ClientError> for ScriptError {
                 "it may have been done: the server is asked by the execution before \
                  anything of it is sent again",
             ),
+            ClientError::Refused(fault) if fault.refusal() == Refusal::Maintenance => {
+                told.hint(
+                    "openBIS is being maintained: `--max-wait=1h` waits longer for it",
+                )
+            }
             ClientError::Refused(_)
             | ClientError::RolledBack { .. }
             | ClientError::Unreachable { .. }
@@ -190,6 +195,7 @@ fn refusal(refusal: Refusal) -> ErrorKind {
         Refusal::NotFound => ErrorKind::NotFound,
         Refusal::Unauthorized | Refusal::SessionLost => ErrorKind::Unauthorized,
         Refusal::Conflict => ErrorKind::Conflict,
+        Refusal::Maintenance => ErrorKind::Unreachable,
         Refusal::Refused => ErrorKind::Refused,
     }
 }

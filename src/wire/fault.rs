@@ -23,6 +23,8 @@ pub enum Refusal {
     SessionLost,
     /// "… already exists …", "needs to be unique".
     Conflict,
+    /// "Login is disabled by the administrator.": it will do it later.
+    Maintenance,
     /// Anything else the server will not do.
     Refused,
 }
@@ -41,7 +43,7 @@ const SIGNS: &[(&str, Refusal)] = &[
     ("is not allowed to", Refusal::Unauthorized),
     ("is not permitted to login", Refusal::Unauthorized),
     ("cannot be used to manage", Refusal::Unauthorized),
-    ("Login is disabled", Refusal::Unauthorized),
+    ("Login is disabled", Refusal::Maintenance),
     ("already exists", Refusal::Conflict),
     ("needs to be unique", Refusal::Conflict),
     ("duplicate key value violates unique constraint", Refusal::Conflict),

@@ -27,7 +27,7 @@ impl Proxy {
             for stream in listener.incoming().map_while(Result::ok) {
                 let counts = Arc::clone(&counted);
                 // A connection that breaks is the client's to tell.
-                thread::spawn(move || drop(pass(stream, &counts)));
+                thread::spawn(move || drop(pass(&stream, &counts)));
             }
         });
         Self { url, counts }
@@ -44,14 +44,14 @@ impl Proxy {
     }
 }
 
-fn pass(client: TcpStream, counts: &Counts) -> io::Result<()> {
+fn pass(mut client: &TcpStream, counts: &Counts) -> io::Result<()> {
     let mut reader = BufReader::new(client.try_clone()?);
     let head = head(&mut reader)?;
     let mut words = head[0].split(' ');
     let (method, target) = (words.next().unwrap(), words.next().unwrap());
     if method == "CONNECT" {
         counts.tunnels.fetch_add(1, Ordering::SeqCst);
-        return tunnel(&client, target);
+        return tunnel(client, target);
     }
     counts.requests.fetch_add(1, Ordering::SeqCst);
     let (host, path) = target.strip_prefix("http://").unwrap().split_once('/').unwrap();
@@ -69,7 +69,7 @@ fn pass(client: TcpStream, counts: &Counts) -> io::Result<()> {
     }
     server.write_all(b"\r\n")?;
     io::copy(&mut reader.take(length), &mut server)?;
-    io::copy(&mut server, &mut &client)?;
+    io::copy(&mut server, &mut client)?;
     client.shutdown(Shutdown::Both)
 }
 

@@ -2,7 +2,7 @@
 use std::time::Duration;
 
 use crate::client::Error;
-use crate::wire::Call;
+use crate::wire::{Call, Refusal};
 
 /// Calls that are treated alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +108,7 @@ impl Failure {
             Error::Lost { .. } | Error::Timeout { .. } => Self::Lost,
             Error::Unavailable { .. } => Self::Unavailable,
             Error::NotOpenbis { .. } => Self::Garbage,
-            Error::Refused(fault) if fault.message.starts_with("Login is disabled") => {
+            Error::Refused(fault) if fault.refusal() == Refusal::Maintenance => {
                 Self::LoginDisabled
             }
             // The name of an execution is taken: the one that took it is not over.

@@ -13,7 +13,9 @@ impl Change {
             Self::Create(record) => record.relink(other),
             Self::Update { id, edits } => {
                 replace(id, other);
-                edits.values_mut().for_each(|edit| edit.relink(other));
+                for edit in edits.values_mut() {
+                    edit.relink(other);
+                }
             }
             Self::Delete { ids, .. }
             | Self::Archive { ids, .. }
@@ -32,8 +34,12 @@ impl Record {
         let mut values: BTreeMap<&'static str, Value> =
             self.iter().map(|(name, value)| (name, value.clone())).collect();
         let mut edits = self.edits().clone();
-        values.values_mut().for_each(|value| relink_value(value, other));
-        edits.values_mut().for_each(|edit| edit.relink(other));
+        for value in values.values_mut() {
+            relink_value(value, other);
+        }
+        for edit in edits.values_mut() {
+            edit.relink(other);
+        }
         let mut whole = Self::told(self.kind(), self.id().cloned(), values);
         for (name, edit) in edits {
             // The name comes from a record of the same kind.

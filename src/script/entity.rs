@@ -142,8 +142,14 @@ impl Entity {
     pub(super) fn refresh(&self, record: Record, changed: bool) {
         let mut state = self.lock();
         let ensured = state.ensured;
-        let (marked, expected, stale) = (false, None, None);
-        *state = State { record, changed, marked, expected, ensured, stale };
+        *state = State {
+            record,
+            changed,
+            marked: false,
+            expected: None,
+            ensured,
+            stale: None,
+        };
     }
 
     /// Takes back what was shown of a transaction that has failed.

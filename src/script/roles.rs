@@ -20,7 +20,7 @@ pub(super) fn assign(
         let error = ScriptError::invalid("a role is given to a `person` or a `group`");
         return Err(error.hint("`o.assign_role(\"USER\", #{ person: \"ann\" })`"));
     }
-    match session.submit(vec![Step::of(&made)?]) {
+    match session.submit(vec![Step::of(&made)]) {
         Ok(outcomes) => {
             let id = outcomes.into_iter().find_map(|outcome| match outcome {
                 Outcome::Created(id) => Some(id),

@@ -41,13 +41,16 @@ pub(super) fn save_each(entities: &[Entity]) -> Result<Report, ScriptError> {
     let Some(first) = entities.first() else { return Ok(report) };
     let session = first.session();
     let desk = &session.host().desk;
-    let steps: Vec<Step> = changed.iter().map(Step::of).collect::<Result<_, _>>()?;
+    let steps: Vec<Step> = changed.iter().map(Step::of).collect();
     desk.check(session, &steps)?;
     let mut sent = Vec::new();
     let outcome = in_halves(
         session,
         &changed,
-        &mut |part| Ok(sent.extend(send(session, part)?)),
+        &mut |part| {
+            sent.extend(send(session, part)?);
+            Ok(())
+        },
         &mut |entity, error| report.failed.push((entity.clone(), error)),
     );
     tell(session, &sent)?;
@@ -105,7 +108,7 @@ fn send(
     session: &Session,
     entities: &[Entity],
 ) -> Result<Vec<(Entity, Id)>, ScriptError> {
-    let steps: Vec<Step> = entities.iter().map(Step::of).collect::<Result<_, _>>()?;
+    let steps: Vec<Step> = entities.iter().map(Step::of).collect();
     let outcomes = session.submit(steps)?;
     let sent = entities.iter().zip(outcomes).map(|(entity, outcome)| {
         let id = id_after(entity, outcome)?;
@@ -160,5 +163,7 @@ fn note(sent: &[(Entity, Id)]) {
     for (entity, id) in sent {
         kinds.entry(id.kind()).or_default().push((entity, id.clone()));
     }
-    kinds.values().for_each(|saved| Entity::note_saved(saved));
+    for saved in kinds.values() {
+        Entity::note_saved(saved);
+    }
 }

@@ -110,7 +110,9 @@ struct Said<'f> {
 impl Said<'_> {
     /// The field or property in which the change has what the refusal names.
     fn field(&self, step: &Step) -> Option<String> {
-        let property = step.properties().into_iter().find(|(_, text)| self.names(text));
+        let is_label = |text: &str| step.labels.iter().any(|label| label == text);
+        let said = |text: &str| self.names(text) && !is_label(text);
+        let property = step.properties().into_iter().find(|(_, text)| said(text));
         let property = property.map(|(code, _)| code.to_lowercase());
         property.or_else(|| self.words.iter().find_map(|word| link_with(step, word)))
     }

@@ -106,9 +106,11 @@ impl Book {
         outcome
     }
 
-    /// Begins a call of a plan.
-    pub(super) fn begin_call(&mut self) {
-        if self.open.is_none() && self.planned.last().is_none_or(|call| !call.is_empty())
+    /// Begins a call of a plan, where it is `due`.
+    pub(super) fn begin_call(&mut self, due: bool) {
+        if due
+            && self.open.is_none()
+            && self.planned.last().is_none_or(|call| !call.is_empty())
         {
             self.planned.push(Vec::new());
         }

@@ -78,8 +78,10 @@ pub(super) fn ask(
     if let Some(step) = steps.iter().find(|step| freezes(rules, step))
         && !freezing
     {
-        let question =
-            format!("freeze {}? nothing can undo that", named(&[step.clone()], 1));
+        let question = format!(
+            "freeze {}? nothing can undo that",
+            named(std::slice::from_ref(step), 1)
+        );
         agree(rules, console, &question, "--yes", true)?;
         tally.agreed.freezing = true;
     }

@@ -106,10 +106,9 @@ pub(super) fn entries(
             let kind = id.kind();
             let row = missing.entry(kind).or_insert_with(|| (vec![], Fetch::plain(kind)));
             row.0.push(id);
-            for field in lacking.into_iter().filter_map(|name| kind.spec().field(name)) {
-                if field.asked {
-                    fetches::include(&mut row.1, field);
-                }
+            let fields = lacking.into_iter().filter_map(|name| kind.spec().field(name));
+            for field in fields.filter(|field| field.asked) {
+                fetches::include(&mut row.1, field);
             }
         }
     }

@@ -14,7 +14,7 @@ pub(super) struct Matcher<'o>(pub(super) &'o Overlay);
 const NAMES: &[&str] = &["permId", "identifier", "code", "userId", "name"];
 
 impl Matcher<'_> {
-    pub(super) fn finds(&self, criteria: &Criteria, record: &Record) -> Verdict {
+    pub(super) fn finds(self, criteria: &Criteria, record: &Record) -> Verdict {
         let items = criteria.items.iter().map(|item| self.fits(item, record));
         let found = match criteria.any && !criteria.items.is_empty() {
             true => Verdict::any(items),
@@ -23,7 +23,7 @@ impl Matcher<'_> {
         if criteria.negated { found.not() } else { found }
     }
 
-    fn fits(&self, item: &Criterion, record: &Record) -> Verdict {
+    fn fits(self, item: &Criterion, record: &Record) -> Verdict {
         match item {
             Criterion::Field { name, test } => field(record, name, test),
             Criterion::Ids(ids) => {
@@ -42,7 +42,7 @@ impl Matcher<'_> {
         }
     }
 
-    fn linked(&self, record: &Record, field: &str, criteria: &Criteria) -> Verdict {
+    fn linked(self, record: &Record, field: &str, criteria: &Criteria) -> Verdict {
         let links = match record.get(field) {
             Ok(Some(Value::Null)) => return Verdict::No,
             Ok(Some(Value::One(link))) => std::slice::from_ref(link),
@@ -52,7 +52,7 @@ impl Matcher<'_> {
         Verdict::any(links.iter().map(|link| self.end(link, criteria)))
     }
 
-    fn end(&self, link: &Link, criteria: &Criteria) -> Verdict {
+    fn end(self, link: &Link, criteria: &Criteria) -> Verdict {
         if let Known::New(record) = self.0.known(&link.id) {
             return self.finds(criteria, record);
         }
@@ -97,7 +97,6 @@ fn field(record: &Record, name: &str, test: &Test) -> Verdict {
     }
     let field = record.kind().spec().field(name);
     match (record.get(name), &test.value) {
-        (Ok(None) | Err(_), _) => Verdict::Unknown,
         (Ok(Some(Value::Null)), _) => Verdict::No,
         (Ok(Some(Value::Text(held))), _) => text(held, test),
         (Ok(Some(Value::Flag(held))), TestValue::Flag(flag)) => Verdict::of(held == flag),
@@ -109,7 +108,7 @@ fn field(record: &Record, name: &str, test: &Test) -> Verdict {
         {
             Verdict::Yes
         }
-        (Ok(Some(_)), _) => Verdict::Unknown,
+        (Ok(_) | Err(_), _) => Verdict::Unknown,
     }
 }
 

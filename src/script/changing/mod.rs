@@ -182,14 +182,11 @@ impl Desk {
             lock(&self.0.tally).count(&steps);
         }
         self.with_book(session, |book| {
-            let mut outcomes = Vec::with_capacity(steps.len());
-            for (place, step) in steps.into_iter().enumerate() {
-                if place % sending::BATCH == 0 {
-                    book.begin_call();
-                }
-                outcomes.push(book.collect(step, self.number(), now));
-            }
-            outcomes
+            let mut one = |(place, step)| {
+                book.begin_call(place % sending::BATCH == 0);
+                book.collect(step, self.number(), now)
+            };
+            steps.into_iter().enumerate().map(&mut one).collect()
         })
     }
 

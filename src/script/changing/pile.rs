@@ -99,13 +99,12 @@ impl Pile {
             if let Some(place) = self.updated.remove(id) {
                 self.steps.remove(&place);
             }
-            match self.created.remove(id) {
-                Some(place) => drop(self.steps.remove(&place)),
-                None => {
-                    kept.push(id.clone());
-                    labels.push(label.clone());
-                }
+            if let Some(place) = self.created.remove(id) {
+                self.steps.remove(&place);
+                continue;
             }
+            kept.push(id.clone());
+            labels.push(label.clone());
         }
         if let Change::Delete { ids, .. } = &mut step.change
             && !kept.is_empty()

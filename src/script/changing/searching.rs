@@ -159,8 +159,7 @@ fn touched(overlay: &Overlay, criteria: &Criteria) -> Touched {
 fn asks(criteria: &Criteria, field: &str) -> bool {
     criteria.items.iter().any(|item| match item {
         Criterion::Field { name, .. } => *name == field,
-        Criterion::Property { .. } => field == "properties",
-        Criterion::AnyProperty(_) => field == "properties",
+        Criterion::Property { .. } | Criterion::AnyProperty(_) => field == "properties",
         Criterion::AnyField(_) => true,
         Criterion::Linked { field: name, .. } | Criterion::Without { field: name } => {
             *name == field

@@ -69,15 +69,12 @@ fn carry_out(
     session: &Session,
     steps: &[Step],
 ) -> Result<Vec<Outcome>, ScriptError> {
-    let outcomes = match &desk.0.journal {
-        Some(journal) => journalling::send(session, journal, steps)?,
-        None => {
-            let changes: Vec<Change> =
-                steps.iter().map(|step| step.change.clone()).collect();
-            let execution = Execution::new("rhobis");
-            let made = session.client().execute(&changes, &execution);
-            made.map_err(|error| blame::explain(session, error, steps))?
-        }
+    let outcomes = if let Some(journal) = &desk.0.journal {
+        journalling::send(session, journal, steps)?
+    } else {
+        let changes: Vec<Change> = steps.iter().map(|step| step.change.clone()).collect();
+        let made = session.client().execute(&changes, &Execution::new("rhobis"));
+        made.map_err(|error| blame::explain(session, error, steps))?
     };
     lock(&desk.0.tally).count(steps);
     Ok(outcomes)

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::place;
 use crate::model::{Change, Edit, Id, Kind, Record, Timestamp, Value};
-use crate::script::{Entity, ScriptError, value};
+use crate::script::{Entity, value};
 
 /// A change on its way, with what is known of the objects before it.
 #[derive(Clone, Debug)]
@@ -36,11 +36,11 @@ impl Step {
     }
 
     /// What was changed of an object, or its creation.
-    pub(in crate::script) fn of(entity: &Entity) -> Result<Self, ScriptError> {
+    pub(in crate::script) fn of(entity: &Entity) -> Self {
         let record = entity.record();
         let edits = record.edits().clone();
         let known = |name: &&'static str| Some((*name, record.before(name)?.clone()));
-        let before = edits.keys().filter_map(|name| known(&name)).collect();
+        let before = edits.keys().filter_map(|name| known(name)).collect();
         let (labels, modified) = (vec![entity.label()], modified(&record));
         let space = place::space_of(&record);
         let change = match (record.id(), entity.expected()) {
@@ -48,7 +48,7 @@ impl Step {
             (None, Some(id)) => Change::Create(record.named(id)),
             (None, None) => Change::Create(record),
         };
-        Ok(Self { change, labels, before, modified, space })
+        Self { change, labels, before, modified, space }
     }
 
     pub(super) fn kind(&self) -> Option<Kind> {

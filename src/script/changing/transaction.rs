@@ -80,5 +80,7 @@ fn refresh(desk: &Desk, session: &Session, touched: &[(Entity, Record)]) {
             kinds.entry(entity.kind()).or_default().push((entity, id));
         }
     }
-    kinds.values().for_each(|saved| Entity::note_saved(saved));
+    for saved in kinds.values() {
+        Entity::note_saved(saved);
+    }
 }

@@ -156,7 +156,7 @@ fn one_bad_property_leaves_all_as_it_was_and_is_named_with_what_would_do() {
     );
     assert!(here.hints.iter().any(|hint| hint.contains("TYPE_1")), "{here:?}");
     world.good(unchanged);
-    let there = world.bad(&many(r##"sample.p["$xmlcomments"] = "<not closed>";"##));
+    let there = world.bad(&many(r#"sample.p["$xmlcomments"] = "<not closed>";"#));
     assert!(
         there.message.starts_with("sample `CHAIN_301`, `$xmlcomments`:"),
         "{there:?}"

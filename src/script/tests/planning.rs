@@ -10,7 +10,7 @@ fn planning() -> (World, Desk) {
 /// The rows of the plan, their cells joined.
 fn rows(desk: &Desk) -> Vec<String> {
     let line = |row: &Vec<crate::script::report::Cell>| {
-        row.iter().map(|cell| cell.text()).collect::<Vec<_>>().join("|")
+        row.iter().map(crate::script::report::Cell::text).collect::<Vec<_>>().join("|")
     };
     desk.plan().table().rows.iter().map(line).collect()
 }

@@ -130,7 +130,7 @@ fn a_sample_with_parents_and_tags_is_made_by_two_calls() {
     let found = lab.again().eval(r#"o.get_samples(#{ type: "YEAST" })[0].identifier"#);
     let parent = found.run().succeeds().stdout.trim().to_owned();
     let script = format!(
-        r#"o.new_sample(#{{
+        r#"let made = o.new_sample(#{{
             type: "YEAST", space: "LAB", code: "NEW", tags: ["one", "two"],
             parents: ["{parent}", "/LAB/NEW_PARENT"],
         }}).save();"#

@@ -256,6 +256,6 @@ pub fn verb(change: &Change) -> &'static str {
 /// The ids of what it changes; none for what is new.
 fn object(change: &Change) -> Option<String> {
     let ids = super::targets(change);
-    let texts: Vec<String> = ids.iter().map(|id| written::id_text(id)).collect();
+    let texts: Vec<String> = ids.iter().map(written::id_text).collect();
     (!texts.is_empty()).then(|| texts.join(", "))
 }

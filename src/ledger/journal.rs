@@ -10,10 +10,13 @@ use crate::model::{Change, Timestamp};
 
 /// Where one run writes. It has no row in the ledger before its first change.
 pub struct Journal {
-    open: Box<dyn Fn() -> Result<(Arc<Ledger>, RunId), Error> + Send + Sync>,
+    open: Box<Open>,
     opened: OnceLock<Opened>,
     opening: Mutex<()>,
 }
+
+/// Gives the ledger, and the row of the run in it.
+type Open = dyn Fn() -> Result<(Arc<Ledger>, RunId), Error> + Send + Sync;
 
 struct Opened {
     ledger: Arc<Ledger>,

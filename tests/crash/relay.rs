@@ -91,16 +91,7 @@ fn serve(client: TcpStream, server: &str, state: &Mutex<State>) -> Result<()> {
         let before = order.as_ref().map(Order::written);
         client.get_mut().write_all(&answer)?;
         if let Some(order) = order {
-            match order.strike {
-                Strike::AfterAnswer => order.kill(),
-                Strike::InLedger => {
-                    while Some(order.written()) == before {
-                        thread::yield_now();
-                    }
-                    order.kill();
-                }
-                Strike::BeforeArrival | Strike::OnItsWay | Strike::BeforeAnswer => {}
-            }
+            order.kill_after_answer(before.flatten());
         }
     }
 }
@@ -122,6 +113,19 @@ impl Order {
         // Where nobody listens, the client is dead already.
         if self.now.send(()).is_ok() {
             let _ = self.dead.recv();
+        }
+    }
+
+    fn kill_after_answer(&self, before: Option<SystemTime>) {
+        match self.strike {
+            Strike::AfterAnswer => self.kill(),
+            Strike::InLedger => {
+                while self.written() == before {
+                    thread::yield_now();
+                }
+                self.kill();
+            }
+            Strike::BeforeArrival | Strike::OnItsWay | Strike::BeforeAnswer => {}
         }
     }
 

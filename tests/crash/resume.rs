@@ -87,11 +87,7 @@ fn all_hold(points: Vec<Point>) {
     let next = || points.lock().unwrap().next();
     thread::scope(|scope| {
         for _ in 0..BESIDE {
-            scope.spawn(|| {
-                while let Some(point) = next() {
-                    holds(&server, &point);
-                }
-            });
+            scope.spawn(|| std::iter::from_fn(next).for_each(|p| holds(&server, &p)));
         }
     });
 }
@@ -130,20 +126,9 @@ fn holds(server: &Server, point: &Point) {
     let resumed = said(&resumed.unwrap());
     assert!(resumed.0, "{at}: {}", resumed.1);
 
+    let seen = count_in_openbis(home.path(), &server.address, &point.name);
     let count = 10 * point.size;
-    let name = &point.name;
-    let look = format!(
-        r#"let names = #{{}}; let noted = 0;
-        for s in o.get_samples(#{{ where: #{{ "$name": "{name}-*" }} }}) {{
-            names[s.p["$name"]] = true;
-            if s.p.notes == "checked " + s.p["$name"] {{ noted += 1; }}
-        }}
-        `${{o.get_samples(#{{ where: #{{ "$name": "{name}-*" }} }}).total}} ${{names.len()}} ${{noted}}`"#
-    );
-    let seen = rhobis(home.path(), &server.address).args(["eval", &look]).output();
-    let seen = said(&seen.unwrap()).1;
     assert_eq!(seen.trim(), format!("{count} {count} {count}"), "{at}");
-
     let shown = rhobis(home.path(), &address)
         .args(["runs", "show", "1", "--output", "csv", "--quiet"])
         .output()
@@ -162,6 +147,19 @@ fn holds(server: &Server, point: &Point) {
         assert_eq!(done, count, "{at}: {verb}");
     }
     assert_eq!(states.len(), 2 * count, "{at}");
+}
+
+/// How many samples there are, how many names they have, and how many were changed.
+fn count_in_openbis(home: &Path, address: &str, name: &str) -> String {
+    let look = format!(
+        r#"let names = #{{}}; let noted = 0;
+        for s in o.get_samples(#{{ where: #{{ "$name": "{name}-*" }} }}) {{
+            names[s.p["$name"]] = true;
+            if s.p.notes == "checked " + s.p["$name"] {{ noted += 1; }}
+        }}
+        `${{o.get_samples(#{{ where: #{{ "$name": "{name}-*" }} }}).total}} ${{names.len()}} ${{noted}}`"#
+    );
+    said(&rhobis(home, address).args(["eval", &look]).output().unwrap()).1
 }
 
 /// Waits for the moment at which the client is to be killed.

@@ -36,7 +36,7 @@ pub(crate) struct Resume {
 impl Resume {
     pub(crate) fn go(self, world: &World) -> anyhow::Result<Exit> {
         let ledger = world.ledger()?;
-        let run = world.run_of(&ledger, self.run)?;
+        let run = World::run_of(&ledger, self.run)?;
         let held = world.hold(run.id)?;
         if run.key.is_none() {
             let message = format!(

@@ -46,13 +46,13 @@ impl Runs {
             }
             What::Show { run, server: false } => {
                 let ledger = world.ledger()?;
-                let run = world.run_of(&ledger, run)?;
+                let run = World::run_of(&ledger, run)?;
                 world.terminal.info(&about(&run));
                 world.print_table(&changes(&ledger, &run)?);
             }
             What::Show { run, server: true } => {
                 let ledger = world.ledger()?;
-                let run = world.run_of(&ledger, run)?;
+                let run = World::run_of(&ledger, run)?;
                 let client = world.of_run(&run)?.session()?;
                 world.print_table(&executions(&ledger, &run, &client)?);
             }

@@ -30,7 +30,7 @@ pub(crate) struct Undo {
 impl Undo {
     pub(crate) fn go(self, world: &World) -> anyhow::Result<Exit> {
         let ledger = world.ledger()?;
-        let run = world.run_of(&ledger, self.run)?;
+        let run = World::run_of(&ledger, self.run)?;
         world.expect_ended(run.id)?;
         let open =
             ledger.calls(run.id)?.iter().filter(|call| call.state.is_open()).count();
@@ -58,7 +58,7 @@ impl Undo {
         let present = look_at(&session, &ledger::wanted(&done))?;
         let undoing = ledger::undo(&done, &present, self.force);
         world.print_table(&changes::table(undoing.calls.iter().flatten()));
-        self.tell_left(world, &undoing.left, elsewhere);
+        tell_left(world, &undoing.left, elsewhere);
         if undoing.calls.is_empty() {
             world.terminal.info("nothing is to be undone");
             return Ok(exit(&undoing.left));
@@ -80,46 +80,40 @@ impl Undo {
                 .into());
         }
         let left = exit(&undoing.left);
-        self.carry_out(&there, &run, undoing)?;
+        carry_out(&there, &run, undoing)?;
         Ok(left)
     }
+}
 
-    fn carry_out(
-        &self,
-        there: &World,
-        run: &Run,
-        undoing: Undoing,
-    ) -> anyhow::Result<()> {
-        let plan = Plan {
-            id: crate::cli::world::unique(),
-            made: Clock::now(&crate::cli::world::SystemClock),
-            script: format!("undo of {}", run.script),
-            source: run.source.clone().unwrap_or_default(),
-            params: Vec::new(),
-            server: run.server.clone().unwrap_or_default(),
-            calls: undoing.calls,
-        };
-        let running = there.begin(Doing {
-            kind: RunKind::Undo,
-            script: plan.script.clone(),
-            source: plan.write()?,
-            params: Vec::new(),
-            of: Some(run.id),
-            key: Some(plan.id.clone()),
-        })?;
-        changes::carry_out(there, &running, plan.calls)
+fn carry_out(there: &World, run: &Run, undoing: Undoing) -> anyhow::Result<()> {
+    let plan = Plan {
+        id: crate::cli::world::unique(),
+        made: Clock::now(&crate::cli::world::SystemClock),
+        script: format!("undo of {}", run.script),
+        source: run.source.clone().unwrap_or_default(),
+        params: Vec::new(),
+        server: run.server.clone().unwrap_or_default(),
+        calls: undoing.calls,
+    };
+    let running = there.begin(Doing {
+        kind: RunKind::Undo,
+        script: plan.script.clone(),
+        source: plan.write()?,
+        params: Vec::new(),
+        of: Some(run.id),
+        key: Some(plan.id.clone()),
+    })?;
+    changes::carry_out(there, &running, plan.calls)
+}
+
+fn tell_left(world: &World, left: &[Left], elsewhere: usize) {
+    for Left { label, why, foreign } in left {
+        let hint = if *foreign { " (`--force` takes it back all the same)" } else { "" };
+        world.terminal.info(&format!("left alone: {label}: {why}{hint}"));
     }
-
-    fn tell_left(&self, world: &World, left: &[Left], elsewhere: usize) {
-        for Left { label, why, foreign } in left {
-            let hint =
-                if *foreign { " (`--force` takes it back all the same)" } else { "" };
-            world.terminal.info(&format!("left alone: {label}: {why}{hint}"));
-        }
-        if elsewhere > 0 {
-            let talk = format!("left alone: {elsewhere} changes of another openBIS");
-            world.terminal.info(&talk);
-        }
+    if elsewhere > 0 {
+        let talk = format!("left alone: {elsewhere} changes of another openBIS");
+        world.terminal.info(&talk);
     }
 }
 

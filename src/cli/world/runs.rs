@@ -118,7 +118,7 @@ impl World {
     }
 
     /// The run with this number.
-    pub(crate) fn run_of(&self, ledger: &Ledger, run: i64) -> anyhow::Result<Run> {
+    pub(crate) fn run_of(ledger: &Ledger, run: i64) -> anyhow::Result<Run> {
         Ok(ledger.run(RunId(run))?.ok_or_else(|| {
             Mistake::missing(format!("no run {run}"))
                 .hint("`rhobis runs` lists those that changed something")

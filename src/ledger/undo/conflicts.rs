@@ -120,20 +120,18 @@ impl Expected {
     fn edit(&mut self, name: &'static str, edit: &Edit, old: Option<&Value>) {
         let known = self.fields.remove(name);
         let value = after::after(edit, known.as_ref().map(|field| &field.value).or(old));
-        let keys = match (edit, known) {
-            (_, Some(Field { keys: None, .. })) => None,
-            (Edit::Properties(edits), known) => {
+        let of_all = known.as_ref().is_some_and(|field| field.keys.is_none());
+        let keys = match edit {
+            Edit::Properties(edits) if !of_all => {
                 let mut keys: BTreeSet<String> = edits.keys().cloned().collect();
                 keys.extend(known.and_then(|field| field.keys).unwrap_or_default());
                 Some(keys)
             }
-            (
-                Edit::Set(_)
-                | Edit::Links(_)
-                | Edit::AddRemove { .. }
-                | Edit::Parts { .. },
-                _,
-            ) => None,
+            Edit::Properties(_)
+            | Edit::Set(_)
+            | Edit::Links(_)
+            | Edit::AddRemove { .. }
+            | Edit::Parts { .. } => None,
         };
         self.fields.insert(name, Field { value, keys });
     }

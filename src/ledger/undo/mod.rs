@@ -60,11 +60,11 @@ impl Ledger {
     pub fn done(&self, run: RunId) -> Result<Vec<Done>, Error> {
         let mut done = Vec::new();
         for call in self.calls(run)? {
-            for (entry, outcome) in self.outcomes(&call)? {
-                let Some(outcome) = outcome else { continue };
+            let known = self.outcomes(&call)?.into_iter();
+            done.extend(known.filter_map(|(entry, outcome)| {
                 let server = call.server.clone();
-                done.push(Done { call: call.ordinal, server, entry, outcome });
-            }
+                Some(Done { call: call.ordinal, server, entry, outcome: outcome? })
+            }));
         }
         Ok(done)
     }
@@ -208,14 +208,15 @@ fn invert(done: &Done, present: &Present) -> (Option<Entry>, Option<String>) {
         (Some(Entry { change, before, label: label(done) }), None)
     };
     match (&entry.change, outcome) {
-        (change @ Change::Create(_), Outcome::Created(id)) => match irrevocable(change) {
-            Some(_) => stays(change),
-            None => {
-                let gone =
-                    Change::Delete { ids: vec![id.clone()], reason: REASON.into() };
-                whole(gone, present.records.get(id).cloned().into_iter().collect())
-            }
-        },
+        (change @ Change::Create(_), Outcome::Created(_))
+            if irrevocable(change).is_some() =>
+        {
+            stays(change)
+        }
+        (Change::Create(_), Outcome::Created(id)) => {
+            let gone = Change::Delete { ids: vec![id.clone()], reason: REASON.into() };
+            whole(gone, present.records.get(id).cloned().into_iter().collect())
+        }
         (Change::Update { id, edits }, _) => update(done, id, edits, present),
         (Change::Delete { ids, .. }, Outcome::Deleted(Some(deletion))) => {
             let back =

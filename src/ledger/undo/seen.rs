@@ -102,9 +102,8 @@ fn edited(
     }
     match (done, undone) {
         (true, false) => Some(true),
-        (false, true) => Some(false),
-        // It changes nothing: to make it again does no harm.
-        (true, true) => Some(false),
+        // What changes nothing may be made again without harm.
+        (_, true) => Some(false),
         (false, false) => None,
     }
 }
@@ -138,7 +137,7 @@ fn place(record: &Record) -> Option<Id> {
         (Kind::Sample | Kind::Project | Kind::Experiment, Some(holder)) => {
             format!("/{holder}/{code}")
         }
-        (_, None) | (_, Some(_)) => return None,
+        (_, None | Some(_)) => return None,
     };
     Id::parse(record.kind(), &path).ok()
 }

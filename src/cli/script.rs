@@ -61,9 +61,17 @@ impl Script {
             Ok(()) => Exit::Partly,
             Err(failure) => exit_of(failure.kind),
         };
+        let left = ways_out(running, &desk);
         running.end(exit)?;
         Self::tell(world, &desk, terms);
-        ended.map_err(|failure| self.failed(failure))?;
+        if let Err(failure) = ended {
+            return Err(self
+                .failed(left.into_iter().fold(failure, Failure::hint))
+                .into());
+        }
+        if let (Exit::Partly, Some(left)) = (exit, left) {
+            world.terminal.talk(&left);
+        }
         Ok(exit)
     }
 
@@ -128,6 +136,17 @@ impl Script {
     pub(crate) fn failed(&self, failure: Failure) -> Failed {
         Failed { failure, script: self.clone() }
     }
+}
+
+/// What can be done about the changes of a run that did not come to its end.
+fn ways_out(running: &Running, desk: &Desk) -> Option<String> {
+    let (run, changes) = (running.kept()?.0, desk.changes());
+    (changes > 0).then(|| {
+        format!(
+            "changes made by run {run}: {changes}; `rhobis undo {run}` takes them back, \
+             `rhobis resume {run}` goes on"
+        )
+    })
 }
 
 /// A value of a parameter as it is typed on the command line.

@@ -33,6 +33,7 @@ pub(super) fn explain(
         let ways = known.iter().filter(|function| function.name == name);
         let mut ways: Vec<&str> =
             ways.map(|function| function.signature.as_str()).collect();
+        ways.sort_by_key(|way| (way.len(), *way));
         ways.dedup();
         ways.truncate(3);
         let hints = ways.into_iter().map(|way| format!("there is `{way}`")).collect();

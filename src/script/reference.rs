@@ -37,7 +37,7 @@ pub fn functions(engine: &Engine) -> Vec<Function> {
                 .params_info
                 .iter()
                 .take(metadata.num_params)
-                .map(|param| param.split(':').next().unwrap_or(param).trim().to_owned())
+                .map(|param| called(param.split(':').next().unwrap_or(param)).to_owned())
                 .filter(|param| param != "context")
                 .collect();
             let typed = typed(&metadata.params_info, metadata.num_params);
@@ -88,6 +88,11 @@ const TYPES: &[(&str, &str)] = &[
     ("Blob", "bytes"),
 ];
 
+/// The name of a parameter as a script's author needs it.
+fn called(name: &str) -> &str {
+    name.trim().trim_start_matches("mut ")
+}
+
 /// The parameters with their types, without what the engine hands in.
 fn typed<S: AsRef<str>>(params: &[S], count: usize) -> Vec<(String, String)> {
     let pair = |param: &S| {
@@ -95,7 +100,7 @@ fn typed<S: AsRef<str>>(params: &[S], count: usize) -> Vec<(String, String)> {
         let ty = ty.trim().trim_start_matches('&').trim_start_matches("mut ").trim();
         let ty = ty.rsplit("::").next().unwrap_or(ty);
         let known = TYPES.iter().find(|row| row.0 == ty);
-        (name.trim().to_owned(), known.map_or(ty, |row| row.1).to_owned())
+        (called(name).to_owned(), known.map_or(ty, |row| row.1).to_owned())
     };
     let all = params.iter().take(count).map(pair);
     all.filter(|(name, _)| name != "context").collect()

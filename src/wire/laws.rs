@@ -116,7 +116,11 @@ fn every_id_form_has_its_class() {
 fn choices_are_the_constants_of_the_server() {
     for (spec, field) in fields() {
         let FieldType::Choice(words) = field.ty else { continue };
-        let found = class(spec, &names::entity(spec)).field(field.name).unwrap();
+        let (class_of, name) = match field.sent_only {
+            true => (names::dto(spec, Verb::Create), names::sent(field)),
+            false => (names::entity(spec), field.name.into()),
+        };
+        let found = class(spec, &class_of).field(&name).unwrap();
         let Type::Named(class_name) = found.ty else { continue };
         let known = &class(spec, class_name).constants;
         for word in words {

@@ -168,6 +168,12 @@ impl World {
 }
 
 impl Running {
+    /// The number of the run, once it has changed something that is there afterwards.
+    pub(crate) fn kept(&self) -> Option<RunId> {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.as_ref().and_then(|_| self.journal.run())
+    }
+
     /// Writes down how the run ended.
     pub(crate) fn end(&self, exit: Exit) -> anyhow::Result<()> {
         self.journal.end(i32::from(exit as u8), Clock::now(&SystemClock))?;

@@ -105,7 +105,10 @@ impl Script {
     /// Names what could not be done; says what the header should say.
     fn tell(world: &World, desk: &Desk, terms: &Terms) {
         for (item, why) in desk.failed() {
-            world.terminal.talk(&format!("failed: {item}: {why}"));
+            world.terminal.talk(&match why.starts_with(&item) {
+                true => format!("failed: {why}"),
+                false => format!("failed: {item}: {why}"),
+            });
         }
         if terms.learn {
             world.terminal.write(&format!("{}\n", desk.needs()));

@@ -185,6 +185,9 @@ pub(super) fn text(given: &Dynamic) -> String {
     if let Some(day) = given.read_lock::<Day>() {
         return day.to_string();
     }
+    if let Some(error) = given.read_lock::<ScriptError>() {
+        return error.message.clone();
+    }
     if let Some(session) = given.read_lock::<Session>() {
         return format!("openBIS at {}", session.client().url());
     }

@@ -95,12 +95,15 @@ fn what_is_partly_done_ends_so_and_each_bad_item_is_named() {
                 let code = if n % 20 == 0 { `BAD ${n}` } else { `GOOD_${n}` };
                 all.push(o.new_sample("YEAST", #{ space: "LAB", code: code, props: #{ name: code } }));
             }
-            o.save_all(all, #{ on_error: "each" }).done
+            o.save_all(all, #{ on_error: "each" })
             "#,
         )
         .run()
         .fails_with(Exit::Partly);
-    let seen = seen.stdout_is("38");
+    let seen = seen
+        .stdout_has("38")
+        .stdout_has("contains illegal characters")
+        .stderr_has("`rhobis undo 1` takes them back, `rhobis resume 1` goes on");
     for bad in ["failed: sample `BAD 20`: ", "failed: sample `BAD 40`: "] {
         assert!(seen.stderr.contains(bad), "{}", seen.stderr);
     }

@@ -5,7 +5,7 @@ use crate::model::{Change, Id, Outcome, Record};
 pub struct Entry {
     pub change: Change,
     /// The objects that it touches, each with the touched fields as they are, as far as
-    /// [`touched`](super::touched) asks for them; none for a creation.
+    /// [`touched`](super::touched()) asks for them; none for a creation.
     pub before: Vec<Record>,
     /// How people know what it touches: `/LAB/P/S1`, or `3 samples`.
     pub label: String,

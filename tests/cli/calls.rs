@@ -106,9 +106,9 @@ fn is_reading(method: &str) -> bool {
 fn all_data_sets_of_a_lab_are_read_by_two_calls() {
     let calls = called(
         &Rhobis::new(),
-        r#"let seen = 0;
+        r"let seen = 0;
         for d in o.get_datasets() { d.p.all(); d.tags; d.parents; seen += 1; }
-        assert(seen > 10);"#,
+        assert(seen > 10);",
     );
     at_most(2, &calls);
 }

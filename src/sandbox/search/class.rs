@@ -196,7 +196,7 @@ fn text<'s>(
     }
     let test = TextTest::read(value, reading)?;
     let among = match test.only() {
-        Some(text) => identity::holding(scope, field, text),
+        Some(whole) => identity::holding(scope, field, whole),
         None => identity::fitting(scope, field, &test),
     };
     let condition = Condition::new(move |object| {

@@ -74,16 +74,13 @@ pub(super) fn condition<'s>(
     }
     let Some(data_type) = data_type else { return Ok(Condition::never()) };
     let test = test(wanted, data_type, view)?;
-    let among: Vec<Number> = match test.only() {
-        Some(value) => {
-            let objects = scope.store.valued(scope.kind, &code, value);
-            objects.map(|object| object.number).collect()
-        }
-        None => {
-            let rows = scope.store.column(&code);
-            let may = rows.filter(|row| row.1.is_none_or(|it| test.holds(scope, it)));
-            may.map(|row| row.0).collect()
-        }
+    let among: Vec<Number> = if let Some(value) = test.only() {
+        let objects = scope.store.valued(scope.kind, &code, value);
+        objects.map(|object| object.number).collect()
+    } else {
+        let rows = scope.store.column(&code);
+        let may = rows.filter(|row| row.1.is_none_or(|it| test.holds(scope, it)));
+        may.map(|row| row.0).collect()
     };
     let condition = Condition::new(move |object| {
         object.property(&code).is_some_and(|value| test.holds(scope, value))

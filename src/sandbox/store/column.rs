@@ -22,7 +22,7 @@ type Row = Option<(usize, usize)>;
 
 impl Column {
     pub(super) fn put(&mut self, number: Number, value: &str) {
-        let row = (value.len() <= LONGEST).then(|| (self.text.len(), value.len()));
+        let row = (value.len() <= LONGEST).then_some((self.text.len(), value.len()));
         if row.is_some() {
             self.text.push_str(value);
         }

@@ -40,7 +40,7 @@ impl Step {
         let record = entity.record();
         let edits = record.edits().clone();
         let known = |name: &&'static str| Some((*name, record.before(name)?.clone()));
-        let before = edits.keys().filter_map(|name| known(name)).collect();
+        let before = edits.keys().filter_map(known).collect();
         let (labels, modified) = (vec![entity.label()], modified(&record));
         let space = place::space_of(&record);
         let change = match (record.id(), entity.expected()) {

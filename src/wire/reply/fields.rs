@@ -48,11 +48,10 @@ pub(super) fn to_link(at: Any<'_>, found: Untyped) -> Result<Option<Link>, Strin
         Untyped::Record(record) => Ok(Some(link(record))),
         Untyped::Id(id) => Ok(Some(Link { id, record: None })),
         Untyped::Integer(number) => Ok(match at.reading.find(number) {
-            None => None,
+            None | Some(Object::Other(_)) => None,
             Some(Object::Record(record)) => Some(link(completed(record, at.fetch))),
             Some(Object::Stub(record)) => Some(link(record)),
             Some(Object::Id(id)) => Some(Link { id, record: None }),
-            Some(Object::Other(_)) => None,
         }),
         other => Err(wrong("an object", &other)),
     }

@@ -164,6 +164,8 @@ fn relative(edit: &Edit) -> String {
 
 /// What a new object holds, without its code.
 fn text_of_new(record: &Record) -> String {
+    let mut record = record.clone();
+    record.apply(&record.edits().clone());
     let shown = record.iter().filter(|(name, value)| {
         let written =
             record.kind().spec().field(name).is_some_and(|field| field.on_create);

@@ -3,6 +3,7 @@ mod calling;
 mod changing;
 mod errors;
 mod examples;
+mod foretelling;
 mod language;
 mod planning;
 mod reading;

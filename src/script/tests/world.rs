@@ -40,6 +40,16 @@ impl World {
         world
     }
 
+    /// Changes go to this desk from now on.
+    pub(super) fn sit_at(&mut self, desk: script::Desk) {
+        self.host.desk = desk;
+    }
+
+    /// Scripts get these parameters from now on.
+    pub(super) fn give(&mut self, params: rhai::Map) {
+        self.host.params = params;
+    }
+
     /// The same with a server of this version.
     pub(super) fn speaking(api: Api) -> Self {
         let settings = Settings {
@@ -116,7 +126,7 @@ impl World {
     }
 }
 
-fn generous() -> script::Rules {
+pub(super) fn generous() -> script::Rules {
     let most = Some(u64::MAX);
     script::Rules { max_changes: most, max_delete: most, ..script::Rules::default() }
 }

@@ -75,6 +75,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(super) fn prepare(connection: &mut Connection) -> Result<(), Error> {
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
+    // What a crash of the machine takes of the last calls is found again: their ids follow
+    // from their numbers, and openBIS lets none be used twice.
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     let change =
         connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;

@@ -100,6 +100,8 @@ impl Ledger {
         begun: Option<RunId>,
     ) -> Result<RunId, Error> {
         let mut connection = self.connection();
+        // The calls of a run are found again by its key: that has to outlive a power loss.
+        connection.pragma_update(None, "synchronous", "FULL")?;
         let change = connection
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let run = match begun {
@@ -132,6 +134,7 @@ impl Ledger {
                 run.0
             ])?;
         change.commit()?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
         Ok(run)
     }
 

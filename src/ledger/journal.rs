@@ -71,6 +71,14 @@ impl Journal {
         recall.take(changes)
     }
 
+    /// Forgets that the last changes were asked about: they were refused together with
+    /// others, and will be tried again.
+    pub fn put_back(&self) {
+        if let Some(opened) = self.opened.get() {
+            opened.recall.lock().unwrap_or_else(PoisonError::into_inner).put_back();
+        }
+    }
+
     /// Writes down a call that is about to be sent to this server. When it comes back, the
     /// changes are in the ledger.
     pub fn write(
@@ -239,6 +247,19 @@ mod tests {
         let journal = resumed(&ledger);
         let known = journal.recall(&[change.clone(), change]).unwrap();
         assert_eq!(known, [Recalled::Done(outcome), Recalled::New]);
+    }
+
+    #[test]
+    fn what_is_done_is_recalled_again_where_others_were_refused_with_it() {
+        let (ledger, change) = (ledger(), create("A"));
+        let outcome = Outcome::Created(Id::parse(Kind::Space, "A").unwrap());
+        made(&ledger, &change, Some(Settlement::Done(vec![outcome.clone()])));
+        let journal = resumed(&ledger);
+        let done = [Recalled::Done(outcome)];
+        assert_eq!(journal.recall(std::slice::from_ref(&change)).unwrap(), done);
+        journal.put_back();
+        assert_eq!(journal.recall(std::slice::from_ref(&change)).unwrap(), done);
+        assert_eq!(journal.recall(&[change]).unwrap(), [Recalled::New]);
     }
 
     #[test]

@@ -7,8 +7,13 @@ use crate::model::{Change, Outcome};
 
 /// The changes that were made, by what they are about, in their order.
 #[derive(Default)]
-pub(super) struct Recall(HashMap<String, VecDeque<Made>>);
+pub(super) struct Recall {
+    made: HashMap<String, VecDeque<Made>>,
+    /// What was told the last time, with what it is about.
+    told: Vec<(String, Made)>,
+}
 
+#[derive(Clone)]
 struct Made {
     /// What exactly was changed to what.
     content: String,
@@ -41,28 +46,38 @@ impl Recall {
         {
             let label = entry.label.clone();
             let made = Made { content, label, outcome: outcomes.next() };
-            self.0.entry(subject).or_default().push_back(made);
+            self.made.entry(subject).or_default().push_back(made);
         }
         Ok(())
     }
 
     /// What is known of these changes; each thing that is known is told once.
     pub(super) fn take(&mut self, changes: &[Change]) -> Result<Vec<Recalled>, Error> {
-        if self.0.is_empty() {
+        self.told.clear();
+        if self.made.is_empty() {
             return Ok(vec![Recalled::New; changes.len()]);
         }
         let changes: Vec<&Change> = changes.iter().collect();
         Ok(fingerprints(&changes)?.iter().map(|found| self.take_one(found)).collect())
     }
 
+    /// Takes back what was told the last time: the changes were not made, and will be asked
+    /// about again.
+    pub(super) fn put_back(&mut self) {
+        for (subject, made) in self.told.drain(..).rev() {
+            self.made.entry(subject).or_default().push_front(made);
+        }
+    }
+
     fn take_one(&mut self, change: &Fingerprint) -> Recalled {
-        let Some(made) = self.0.get_mut(&change.subject) else { return Recalled::New };
+        let Some(made) = self.made.get_mut(&change.subject) else { return Recalled::New };
         let same = made.iter().position(|made| made.content == change.content);
         // What lies before the one that is the same was passed over by the script this time.
-        made.drain(..same.unwrap_or(0));
-        let Some(Made { label, outcome, .. }) = made.pop_front() else {
-            return Recalled::New;
-        };
+        let passed = made.drain(..same.unwrap_or(0));
+        self.told.extend(passed.map(|made| (change.subject.clone(), made)));
+        let Some(made) = made.pop_front() else { return Recalled::New };
+        self.told.push((change.subject.clone(), made.clone()));
+        let Made { label, outcome, .. } = made;
         match outcome {
             None => Recalled::Left(format!(
                 "`{label}`: nobody knows whether this run has changed it"

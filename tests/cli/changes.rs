@@ -107,6 +107,9 @@ fn what_is_partly_done_ends_so_and_each_bad_item_is_named() {
     for bad in ["failed: sample `BAD 20`: ", "failed: sample `BAD 40`: "] {
         assert!(seen.stderr.contains(bad), "{}", seen.stderr);
     }
+    let again = lab.again().args(["resume", "1", "--yes"]).run().fails_with(Exit::Partly);
+    assert_eq!(again.stderr.matches("failed: ").count(), 2, "{}", again.stderr);
+    again.stdout_has("38");
     lab.again()
         .eval(r#"o.get_samples(#{ code: "GOOD_*" }).total"#)
         .run()

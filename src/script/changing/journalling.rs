@@ -15,6 +15,14 @@ pub(super) fn send(
     journal: &Journal,
     steps: &[Step],
 ) -> Result<Vec<Outcome>, ScriptError> {
+    send_new(session, journal, steps).inspect_err(|_| journal.put_back())
+}
+
+fn send_new(
+    session: &Session,
+    journal: &Journal,
+    steps: &[Step],
+) -> Result<Vec<Outcome>, ScriptError> {
     let changes: Vec<Change> = steps.iter().map(|step| step.change.clone()).collect();
     let known = journal.recall(&changes)?;
     let mut settled = Vec::with_capacity(steps.len());

@@ -164,9 +164,8 @@ fn last(rows: &[Row], after: &Seen) -> Result<(), String> {
             );
         } else if seen && field == "tags" {
             for tag in value.split(", ").filter(|tag| !tag.is_empty()) {
-                wanted.retain(|name, _| {
-                    !name.starts_with(&key("tags ")) || name.ends_with(tag)
-                });
+                let tags = key("tags ");
+                wanted.retain(|name, _| !name.starts_with(&tags) || name.ends_with(tag));
                 wanted.insert(key(&format!("tags {tag}")), Some("yes"));
             }
         }

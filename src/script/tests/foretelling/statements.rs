@@ -1,4 +1,6 @@
 //! Random labs, and statements that change them in every way.
+use std::fmt::Write;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -19,13 +21,15 @@ pub(super) fn lab_of(samples: &[Sample]) -> String {
         let parent = (*parent < number).then(|| format!(r#""/LAB/STRAINS/S{parent}""#));
         let parents = parent.unwrap_or_default();
         let owner = if *owned { r#"owner: "AB""# } else { "" };
-        text += &format!(
+        write!(
+            text,
             r#"o.new_sample("YEAST", #{{
                 collection: "/LAB/STRAINS/YEASTS", code: "S{number}", tags: ["T{tag}"],
                 parents: [{parents}], props: #{{ "$name": "Y{number}", {owner} }},
             }}).save();
             "#
-        );
+        )
+        .unwrap();
     }
     text
 }
@@ -53,14 +57,14 @@ const STATEMENTS: &[&str] = &[
     r#"let made = new_yeast("N%").save(); made.p.owner = "%"; made.save();"#,
     r#"let made = new_yeast("N%").save(); made.delete("never mind");"#,
     r#"for s in a { s.p.owner = "%"; s.save(); s.p.owner = "again %"; s.save(); }"#,
-    r#"for s in a { s.p.owner = (); s.save(); }"#,
+    r"for s in a { s.p.owner = (); s.save(); }",
     r#"for s in a { s.add_tags(["T1", "T%"]); s.save(); }"#,
     r#"for s in a { s.del_tags("T1"); s.p["$name"] = "%"; s.save(); }"#,
     r#"for s in a { s.set_tags(["T2", "T3"]); s.save(); }"#,
-    r#"for s in a { s.add_parents(b); s.save(); }"#,
-    r#"for s in a { s.del_parents(b); s.save(); }"#,
-    r#"for s in a { s.parents = []; s.save(); }"#,
-    r#"for s in a { for at in c { s.collection = at; s.save(); } }"#,
+    r"for s in a { s.add_parents(b); s.save(); }",
+    r"for s in a { s.del_parents(b); s.save(); }",
+    r"for s in a { s.parents = []; s.save(); }",
+    r"for s in a { for at in c { s.collection = at; s.save(); } }",
     r#"for at in c { at.project = "/LAB/P1"; at.save(); }"#,
     r#"for at in c { at.add_tags("T%"); at.save(); }"#,
     r#"for at in c { if at.get_samples().total == 0 { at.delete("empty"); } }"#,
@@ -68,7 +72,7 @@ const STATEMENTS: &[&str] = &[
     r#"o.delete_all(a + b, "bad");"#,
     r#"for s in b { s.delete("for good", true); }"#,
     r#"for s in a { s.add_tags("T%"); } for s in b { s.p.owner = "%"; } o.save_all(a + b);"#,
-    r#"o.save_all([1, 2].map(|n| new_yeast(`N%_${n}`)));"#,
+    r"o.save_all([1, 2].map(|n| new_yeast(`N%_${n}`)));",
     r#"
         let space = o.new_space("SP%").save();
         let project = space.new_project("PR%").save();
@@ -116,10 +120,12 @@ fn script_of(lines: &[Line]) -> String {
     for (number, (statement, first, second, at)) in lines.iter().enumerate() {
         let (below, above) = (first.min(second), first.max(second) + 1);
         let statement = STATEMENTS[*statement].replace('%', &number.to_string());
-        text += &format!(
+        write!(
+            text,
             "{{ let a = sample(\"S{above}\"); let b = sample(\"S{below}\"); \
              let c = collection(\"C{at}\");\n{statement} }}\n"
-        );
+        )
+        .unwrap();
     }
     text
 }

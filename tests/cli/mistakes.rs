@@ -114,7 +114,6 @@ const ROWS: &[Row] = &[
         &["`FTP`", "FILE_SYSTEM"],
     ),
     ("o.get_dataset(`NONE`)", Exit::NotFound, &["`NONE`"]),
-    ("o.get_datasets(#{ status: `GONE` }).total", Exit::Script, &["GONE", "AVAILABLE"]),
     ("o.call(`getSpaces`, [5])", Exit::Script, &["5"]),
 ];
 

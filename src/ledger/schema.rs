@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 use super::Error;
 
@@ -71,10 +71,14 @@ const STEPS: &[&str] = &["
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How often the switch to write-ahead logging is tried again: as many processes as may
+/// open a new file at the same moment.
+const SWITCHES: usize = 100;
+
 /// Brings the file to the newest version.
 pub(super) fn prepare(connection: &mut Connection) -> Result<(), Error> {
     connection.busy_timeout(PATIENCE)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    write_ahead(connection)?;
     // What a crash of the machine takes of the last calls is found again: their ids follow
     // from their numbers, and openBIS lets none be used twice.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
@@ -94,8 +98,28 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), Error> {
     Ok(change.commit()?)
 }
 
+/// Switches a new file to write-ahead logging, which it then stays with. While another
+/// process does just that SQLite refuses at once, whatever the patience: so the other's lock
+/// is waited for, and by then the switch has been made.
+fn write_ahead(connection: &Connection) -> Result<(), Error> {
+    let switch = || connection.pragma_update(None, "journal_mode", "WAL");
+    let mut switched = switch();
+    for _ in 0..SWITCHES {
+        let Err(error) = &switched else { break };
+        if error.sqlite_error_code() != Some(ErrorCode::DatabaseBusy) {
+            break;
+        }
+        connection.execute_batch("BEGIN IMMEDIATE; COMMIT")?;
+        switched = switch();
+    }
+    Ok(switched?)
+}
+
 #[cfg(test)]
 mod tests {
+    use std::sync::Barrier;
+    use std::thread;
+
     use crate::ledger::{Error, Ledger};
 
     #[test]
@@ -104,6 +128,23 @@ mod tests {
         let path = folder.path().join("rhobis.db");
         drop(Ledger::open(&path).unwrap());
         Ledger::open(&path).unwrap();
+    }
+
+    #[test]
+    fn a_new_ledger_can_be_opened_by_many_at_once() {
+        for _ in 0..20 {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("rhobis.db");
+            let start = Barrier::new(8);
+            thread::scope(|scope| {
+                for _ in 0..8 {
+                    scope.spawn(|| {
+                        start.wait();
+                        Ledger::open(&path).unwrap();
+                    });
+                }
+            });
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod error;
 mod executions;
 mod fault;
 pub mod faults;
+mod formats;
 mod history;
 pub mod http;
 mod ids;

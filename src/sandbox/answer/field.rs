@@ -6,7 +6,7 @@ use super::Answerer;
 use super::related::relation;
 use crate::model::{DataType, FieldType, Kind};
 use crate::sandbox::store::{NULL, Number, Object, Slot, Store};
-use crate::sandbox::{executions, ids, meaning, search};
+use crate::sandbox::{executions, formats, ids, meaning, search};
 use crate::wire::Fault;
 use crate::wire::bean::{Node, View};
 
@@ -69,6 +69,11 @@ impl Answerer<'_> {
             let numbers = meaning::of(self.store, object);
             return self.set_collection(bean, object, name, (numbers, options));
         }
+        if let Some(format) = formats::Format::named(name) {
+            let told = self.format(object, format, options);
+            self.graph.set(bean, name, told);
+            return Ok(());
+        }
         if let Some(numbers) = self.collection(object, name) {
             return self.set_collection(bean, object, name, (numbers, options));
         }
@@ -106,7 +111,12 @@ impl Answerer<'_> {
             return Some(from.iter().map(|object| object.number).collect());
         }
         let field = object.kind.spec().field(name)?;
-        matches!(field.ty, FieldType::Many(_)).then(|| object.many(name).to_vec())
+        let mut numbers =
+            matches!(field.ty, FieldType::Many(_)).then(|| object.many(name).to_vec())?;
+        if name == "components" {
+            numbers.sort_by_key(|&number| self.store.get(number).map(|it| it.code()));
+        }
+        Some(numbers)
     }
 
     fn set_collection(

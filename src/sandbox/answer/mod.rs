@@ -5,6 +5,7 @@
 //! fetch options and of objects come to an end.
 mod event;
 mod field;
+mod format;
 mod history;
 mod hit;
 mod id;
@@ -32,6 +33,8 @@ pub(super) struct Answerer<'a> {
     objects: HashMap<(Number, usize), usize>,
     /// The beans of histories, by the bean of the object and their place in the whole one.
     entries: HashMap<(usize, usize), usize>,
+    /// The beans of formats, by field, code and fetch options.
+    formats: HashMap<(&'static str, String, usize), usize>,
     options: options::Copies,
 }
 
@@ -42,9 +45,15 @@ impl<'a> Answerer<'a> {
         rights: &'a Rights,
         graph: &'a mut Graph,
     ) -> Self {
-        let (objects, entries) = (HashMap::new(), HashMap::new());
-        let options = options::Copies::default();
-        Self { store, rights, graph, objects, entries, options }
+        Self {
+            store,
+            rights,
+            graph,
+            objects: HashMap::new(),
+            entries: HashMap::new(),
+            formats: HashMap::new(),
+            options: options::Copies::default(),
+        }
     }
 
     /// The fetch options as they come back.

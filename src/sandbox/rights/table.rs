@@ -113,6 +113,7 @@ const TABLE: &[Row] = &[
     ),
     there(&[Experiment, Sample], &[Action::Delete], &[ProjectPowerUser, SpaceEtlServer]),
     there(&[DataSet], &[Action::Create], &[ProjectUser, SpaceEtlServer]),
+    there(&[PhysicalData], &[Action::Create], &[SpaceEtlServer]),
     there(
         &[DataSet],
         &[Action::Update, Action::Delete],

@@ -93,15 +93,46 @@ pub(super) fn of_member(
 /// Refuses to relate parent and child, or to part them, where one is frozen for the other.
 pub(super) fn of_kinship(
     work: &Work<'_>,
-    (parent, child): (Number, Number),
+    family: (Number, Number),
     operation: &str,
 ) -> Result<(), Fault> {
-    let (older, younger) = (work.object(parent)?, work.object(child)?);
-    if !older.flag("frozenForChildren") && !younger.flag("frozenForParents") {
+    of_pair(work, family, operation, ("frozenForChildren", "frozenForParents"))
+}
+
+/// As [`of_kinship`], of data sets.
+pub(super) fn of_relatives(
+    work: &Work<'_>,
+    family: (Number, Number),
+    verb: &str,
+) -> Result<(), Fault> {
+    of_kinship(work, family, &format!("{verb} PARENT_CHILD"))
+}
+
+/// Refuses to put a data set into a container, or to take it out, where one is frozen for
+/// the other.
+pub(super) fn of_parts(
+    work: &Work<'_>,
+    pair: (Number, Number),
+    verb: &str,
+) -> Result<(), Fault> {
+    let operation = format!("{verb} CONTAINER_COMPONENT");
+    of_pair(work, pair, &operation, ("frozenForComponents", "frozenForContainers"))
+}
+
+fn of_pair(
+    work: &Work<'_>,
+    (outer, inner): (Number, Number),
+    operation: &str,
+    flags: (&str, &str),
+) -> Result<(), Fault> {
+    let (outer, inner) = (work.object(outer)?, work.object(inner)?);
+    if !outer.flag(flags.0) && !inner.flag(flags.1) {
         return Ok(());
     }
-    let text = format!("{} {} or {}", noun(older), older.code(), younger.code());
-    Err(frozen(operation, &text, "exception_frozen_sample_relationship() line 14"))
+    let text = format!("{} {} or {}", noun(outer), outer.code(), inner.code());
+    let noun = noun(outer).replace(' ', "_");
+    let function = format!("exception_frozen_{noun}_relationship() line 14");
+    Err(frozen(operation, &text, &function))
 }
 
 /// Refuses to throw away what belongs to an object that is frozen for it.

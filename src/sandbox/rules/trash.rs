@@ -2,7 +2,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::{attachments, events, freezing, stamps};
+use super::{attachments, data_sets, events, freezing, stamps};
 use crate::model::Kind;
 use crate::sandbox::fault::{failed, refused};
 use crate::sandbox::ids::identifier;
@@ -42,6 +42,7 @@ pub(super) fn put(
         let members = members(work, number)?;
         todo.extend(members.into_iter().filter(|&member| all.insert(member)));
     }
+    data_sets::check_removal(work, &all)?;
     // The last ones to be found are the innermost ones.
     for &number in order.iter().rev() {
         freezing::of_trash(work, number)?;

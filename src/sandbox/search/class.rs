@@ -7,6 +7,7 @@ use super::condition::Condition;
 use super::criteria::{self, Scope};
 use super::identity;
 use super::moment::Moment;
+use super::number::Amount;
 use super::operator::{Comparison, Operator};
 use super::property::{self, Wanted};
 use super::relation;
@@ -26,6 +27,9 @@ enum Ask {
     /// One of the words of the field.
     Word(&'static str),
     Flag(&'static str),
+    Number(&'static str),
+    /// The code in a field, which stands for an object.
+    Coded(&'static str),
     Date(&'static str),
     /// That a link leads nowhere.
     Without(&'static str),
@@ -62,6 +66,17 @@ const ASKS: &[(&str, Ask)] = &[
     // No query has a data base.
     ("DatabaseId", Ask::Id),
     ("Status", Ask::Word("status")),
+    ("Complete", Ask::Word("complete")),
+    ("Location", Ask::Text("location")),
+    ("ShareId", Ask::Text("shareId")),
+    ("Size", Ask::Number("size")),
+    ("SpeedHint", Ask::Number("speedHint")),
+    ("ArchivingRequested", Ask::Flag("archivingRequested")),
+    ("PresentInArchive", Ask::Flag("presentInArchive")),
+    ("StorageConfirmation", Ask::Flag("storageConfirmation")),
+    ("StorageFormat", Ask::Coded("storageFormat")),
+    ("FileFormatType", Ask::Coded("fileFormatType")),
+    ("LocatorType", Ask::Coded("locatorType")),
     ("PluginType", Ask::Word("pluginType")),
     ("PluginKind", Ask::Word("pluginKind")),
     ("ListableSampleType", Ask::Flag("listable")),
@@ -141,10 +156,12 @@ fn applies(scope: Scope<'_>, ask: Ask) -> bool {
         | Ask::Word("entityKind")
         | Ask::Id
         | Ask::Ids => true,
+        Ask::Coded(_) => scope.kind == Kind::PhysicalData,
         Ask::Text(field)
         | Ask::OneOf(field)
         | Ask::Word(field)
         | Ask::Flag(field)
+        | Ask::Number(field)
         | Ask::Date(field)
         | Ask::Without(field) => spec.field(field).is_some(),
         Ask::Property(_) | Ask::AnyProperty(_) | Ask::AnyField | Ask::TextAttribute => {
@@ -163,9 +180,11 @@ fn answer<'s>(
         Ask::OneOf(field) => one_of(scope, field, view),
         Ask::Word(field) => word(scope, field, view),
         Ask::Flag(field) => {
-            let wanted = view.flag(field);
+            let wanted = view.flag(field) || view.flag("fieldValue");
             Condition::new(move |object| object.flag(field) == wanted)
         }
+        Ask::Number(field) => number(field, view)?,
+        Ask::Coded(field) => coded(scope, field, view)?,
         Ask::Date(field) => date(field, view)?,
         Ask::Without(field) => Condition::new(move |object| object.one(field).is_none()),
         Ask::Id => identity::one(scope, view.get("id"), view)?,
@@ -258,6 +277,31 @@ fn word<'s>(scope: Scope<'s>, field: &'static str, view: View<'_>) -> Condition<
     Condition::new(move |object| {
         attribute::text(scope.store, object, field).is_some_and(|text| text == wanted)
     })
+}
+
+fn number<'s>(field: &'static str, view: View<'_>) -> Result<Condition<'s>, Fault> {
+    let Some(value) = view.inner("fieldValue") else { return Ok(Condition::always()) };
+    let Some(Operator::Compare(comparison)) = Operator::of(value) else {
+        return Err(null_pointer());
+    };
+    let Some(wanted) = Amount::of(value.get("value")) else {
+        return Ok(Condition::never());
+    };
+    Ok(Condition::new(move |object| {
+        let found = object.integer(field).map(Amount::Whole);
+        found.is_some_and(|found| comparison.holds(found.compare(wanted)))
+    }))
+}
+
+/// Criteria on the code of what a field names.
+fn coded<'s>(
+    scope: Scope<'s>,
+    field: &'static str,
+    view: View<'_>,
+) -> Result<Condition<'s>, Fault> {
+    let codes = view.inners("criteria").map(|inner| text(scope, field, inner));
+    let codes = codes.collect::<Result<Vec<_>, _>>()?;
+    Ok(Condition::joined(criteria::junction(view)?, codes))
 }
 
 fn date<'s>(field: &'static str, view: View<'_>) -> Result<Condition<'s>, Fault> {

@@ -138,7 +138,7 @@ fn grouped<'g>(
     Ok(groups)
 }
 
-fn junction(criteria: View<'_>) -> Result<Junction, Fault> {
+pub(super) fn junction(criteria: View<'_>) -> Result<Junction, Fault> {
     match criteria.text("operator") {
         Some("OR") => Ok(Junction::One),
         None if criteria.has("operator") => Err(null_pointer()),

@@ -31,14 +31,14 @@ enum Way {
 }
 
 use Kind::{
-    AuthorizationGroup, DataSet, DataSetType, DataStore, Experiment, ExperimentType,
-    Material, MaterialType, Person, PersonalAccessToken, PhysicalData, Plugin, Project,
-    PropertyAssignment, PropertyType, RoleAssignment, Sample, SampleType,
-    SemanticAnnotation, Space, Tag, Vocabulary, VocabularyTerm,
+    AuthorizationGroup, DataSet, DataSetType, DataStore, Event, Experiment,
+    ExperimentType, Material, MaterialType, Person, PersonalAccessToken, PhysicalData,
+    Plugin, Project, PropertyAssignment, PropertyType, RoleAssignment, Sample,
+    SampleType, SemanticAnnotation, Space, Tag, Vocabulary, VocabularyTerm,
 };
 
 const REGISTERED: &[Kind] =
-    &[Space, Project, Experiment, Sample, DataSet, Material, PropertyType, Plugin];
+    &[Space, Project, Experiment, Sample, DataSet, Material, PropertyType, Plugin, Event];
 const ENTITIES: &[Kind] = &[Experiment, Sample, DataSet, Material];
 
 const fn row(

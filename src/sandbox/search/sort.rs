@@ -214,6 +214,12 @@ fn by(store: &Store, kind: Kind, sorting: View<'_>) -> Result<By, Fault> {
         let length = field.len();
         return Err(failed(format!("begin 8, end {length}, length {length}")));
     }
+    if kind == Kind::ExternalDms {
+        return Err(failed(
+            "Comparator factory for sort by class ch.ethz.sis.openbis.generic.asapi.v3.dto.\
+             externaldms.fetchoptions.ExternalDmsSortOptions not found",
+        ));
+    }
     if let Some(code) = field.strip_prefix("PROPERTY") {
         return Ok(property(store, code));
     }

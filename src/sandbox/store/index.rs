@@ -7,7 +7,8 @@ use super::{Number, Object, Slot};
 use crate::model::Kind;
 
 /// The text fields that are looked up by their whole value.
-const TEXTS: &[&str] = &["code", "permId", "userId", "name", "fileName", "status"];
+const TEXTS: &[&str] =
+    &["code", "permId", "userId", "name", "fileName", "status", "location"];
 
 /// Numbers by kind, by text, by the value of a property and by what objects lead to.
 #[derive(Debug, Default)]

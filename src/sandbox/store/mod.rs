@@ -90,7 +90,7 @@ impl Store {
     }
 
     /// The objects of a kind whose indexed text field (`code`, `permId`, `userId`, `name`,
-    /// `fileName`, `status`) holds exactly this; those in the trash too.
+    /// `fileName`, `status`, `location`) holds exactly this; those in the trash too.
     pub(crate) fn holding(
         &self,
         kind: Kind,

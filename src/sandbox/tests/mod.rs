@@ -1,4 +1,5 @@
 //! Stories told to a sandbox in the words of the wire.
+mod data_sets;
 mod events;
 mod type_groups;
 
@@ -23,8 +24,17 @@ impl Lab {
 
     /// One that speaks as this version of the server does.
     pub(super) fn speaking(api: Api) -> Self {
+        Self::with(Seed::Empty, api)
+    }
+
+    /// One with the data sets of the demo lab and their store.
+    pub(super) fn of_demo() -> Self {
+        Self::with(Seed::Demo, Api::Of2023)
+    }
+
+    fn with(seed: Seed, api: Api) -> Self {
         let settings = Settings {
-            seed: Seed::Empty,
+            seed,
             users: vec![("admin".to_owned(), "pw".to_owned())],
             any_password: true,
             anonymous_user: None,

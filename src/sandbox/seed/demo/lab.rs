@@ -139,6 +139,9 @@ impl<'g, 's> Lab<'g, 's> {
                 ("complete", "UNKNOWN".into()),
                 ("speedHint", Slot::Integer(-50)),
                 ("storageConfirmation", true.into()),
+                ("storageFormat", "PROPRIETARY".into()),
+                ("fileFormatType", "PROPRIETARY".into()),
+                ("locatorType", "RELATIVE_LOCATION".into()),
             ],
         );
         data_set

@@ -1,0 +1,174 @@
+//! How data sets are related.
+use std::collections::HashSet;
+
+use super::super::changes::Step;
+use super::super::freezing;
+use crate::model::Kind;
+use crate::sandbox::fault::refused;
+use crate::sandbox::ids::{self, Lookup};
+use crate::sandbox::store::Number;
+use crate::sandbox::work::Work;
+use crate::wire::Fault;
+use crate::wire::bean::View;
+
+/// A relation to several data sets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Link {
+    Parents,
+    Children,
+    Containers,
+    Components,
+}
+
+impl Link {
+    pub(super) const ALL: [Self; 4] =
+        [Self::Parents, Self::Children, Self::Containers, Self::Components];
+
+    pub(super) fn sent(self) -> &'static str {
+        match self {
+            Self::Parents => "parentIds",
+            Self::Children => "childIds",
+            Self::Containers => "containerIds",
+            Self::Components => "componentIds",
+        }
+    }
+
+    /// The field that keeps the relation, and whether it is the other one's.
+    fn kept(self) -> (&'static str, bool) {
+        match self {
+            Self::Parents => ("parents", false),
+            Self::Children => ("parents", true),
+            Self::Components => ("components", false),
+            Self::Containers => ("components", true),
+        }
+    }
+
+    /// Which one keeps the relation, and which one it keeps.
+    fn ends(self, number: Number, other: Number) -> (Number, Number) {
+        if self.kept().1 { (other, number) } else { (number, other) }
+    }
+
+    pub(super) fn add(
+        self,
+        work: &mut Work<'_>,
+        number: Number,
+        others: &[Number],
+    ) -> Result<(), Fault> {
+        let field = self.kept().0;
+        for &other in others {
+            let (holder, member) = self.ends(number, other);
+            let outer = work.object(holder)?;
+            if outer.many(field).contains(&member) {
+                continue;
+            }
+            if field == "components" && outer.text("kind") != Some("CONTAINER") {
+                return Err(refused(format!(
+                    "Data set {} is not of a container type therefore cannot have component \
+                     data sets.",
+                    outer.code()
+                )));
+            }
+            self.check_frozen(work, (holder, member), "INSERT")?;
+            work.store.relink(holder, field, |members| members.push(member));
+        }
+        Ok(())
+    }
+
+    fn remove(
+        self,
+        work: &mut Work<'_>,
+        number: Number,
+        others: &[Number],
+    ) -> Result<(), Fault> {
+        let field = self.kept().0;
+        for &other in others {
+            let (holder, member) = self.ends(number, other);
+            if work.object(holder)?.many(field).contains(&member) {
+                self.check_frozen(work, (holder, member), "DELETE")?;
+                let part = |members: &mut Vec<Number>| members.retain(|&it| it != member);
+                work.store.relink(holder, field, part);
+            }
+        }
+        Ok(())
+    }
+
+    fn check_frozen(
+        self,
+        work: &Work<'_>,
+        (holder, member): (Number, Number),
+        verb: &str,
+    ) -> Result<(), Fault> {
+        match self {
+            Self::Parents | Self::Children => {
+                freezing::of_relatives(work, (member, holder), verb)
+            }
+            Self::Components | Self::Containers => {
+                freezing::of_parts(work, (holder, member), verb)
+            }
+        }
+    }
+
+    fn members(self, work: &Work<'_>, number: Number) -> Vec<Number> {
+        match self.kept() {
+            (field, false) => work
+                .store
+                .get(number)
+                .map(|it| it.many(field).to_vec())
+                .unwrap_or_default(),
+            (field, true) => {
+                let holders = work.store.linking(Kind::DataSet, field, number);
+                holders.map(|holder| holder.number).collect()
+            }
+        }
+    }
+
+    pub(super) fn change(
+        self,
+        work: &mut Work<'_>,
+        number: Number,
+        update: View<'_>,
+        step: Step<'_>,
+    ) -> Result<(), Fault> {
+        let (Step::Set(items) | Step::Add(items) | Step::Remove(items)) = step;
+        let mut named = Vec::new();
+        for id in items.iter().filter_map(|item| update.view_of(item)) {
+            match step {
+                Step::Remove(_) => {
+                    named.extend(ids::find(work, Kind::DataSet, id, Lookup::Reference)?);
+                }
+                Step::Set(_) | Step::Add(_) => {
+                    named.push(ids::require(work, Kind::DataSet, id)?);
+                }
+            }
+        }
+        match step {
+            Step::Remove(_) => self.remove(work, number, &named),
+            Step::Add(_) => self.add(work, number, &named),
+            Step::Set(_) => {
+                let mut gone = self.members(work, number);
+                gone.retain(|member| !named.contains(member));
+                self.remove(work, number, &gone)?;
+                self.add(work, number, &named)
+            }
+        }
+    }
+}
+
+/// Refuses a data set that leads to itself.
+pub(super) fn check_circles(
+    work: &Work<'_>,
+    data_set: Number,
+    field: &str,
+) -> Result<(), Fault> {
+    let mut seen = HashSet::new();
+    let mut todo = vec![data_set];
+    while let Some(number) = todo.pop() {
+        let others = work.object(number)?.many(field);
+        if others.contains(&data_set) {
+            let code = work.object(data_set)?.code();
+            return Err(refused(format!("Circular dependency found: {code}")));
+        }
+        todo.extend(others.iter().filter(|&&other| seen.insert(other)));
+    }
+    Ok(())
+}

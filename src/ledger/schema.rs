@@ -117,6 +117,7 @@ fn write_ahead(connection: &Connection) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
     use std::sync::Barrier;
     use std::thread;
 
@@ -134,17 +135,17 @@ mod tests {
     fn a_new_ledger_can_be_opened_by_many_at_once() {
         for _ in 0..20 {
             let folder = tempfile::tempdir().unwrap();
-            let path = folder.path().join("rhobis.db");
-            let start = Barrier::new(8);
-            thread::scope(|scope| {
-                for _ in 0..8 {
-                    scope.spawn(|| {
-                        start.wait();
-                        Ledger::open(&path).unwrap();
-                    });
-                }
-            });
+            open_at_once(&folder.path().join("rhobis.db"), 8);
         }
+    }
+
+    fn open_at_once(path: &Path, times: usize) {
+        let start = Barrier::new(times);
+        let open = || {
+            start.wait();
+            Ledger::open(path).unwrap();
+        };
+        thread::scope(|scope| (0..times).for_each(|_| drop(scope.spawn(open))));
     }
 
     #[test]

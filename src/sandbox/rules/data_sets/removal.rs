@@ -1,5 +1,6 @@
 //! What keeps a data set out of the trash.
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
@@ -46,7 +47,8 @@ fn check_pending(work: &Work<'_>, data_sets: &[&Object]) -> Result<(), Fault> {
         let codes: Vec<&str> =
             data_sets.iter().filter(is_pending).map(|it| it.code()).collect();
         if !codes.is_empty() {
-            told += &format!("\n Status: {pending}, data sets: [{}]", codes.join(", "));
+            let _ =
+                write!(told, "\n Status: {pending}, data sets: [{}]", codes.join(", "));
         }
     }
     if told.is_empty() {

@@ -238,6 +238,19 @@ impl Field {
         self
     }
 
+    /// Whether it holds one value that every answer tells.
+    pub const fn is_plain(&self) -> bool {
+        let plain = matches!(
+            self.ty,
+            FieldType::Text
+                | FieldType::Flag
+                | FieldType::Integer
+                | FieldType::Timestamp
+                | FieldType::Choice(_)
+        );
+        plain && !self.sent_only && !self.asked
+    }
+
     /// Sent at creation or update, never read back.
     pub const fn sent_only(mut self) -> Self {
         self.sent_only = true;

@@ -34,6 +34,7 @@ mod making;
 pub mod manual;
 mod modules;
 pub mod nearest;
+mod ordering;
 mod past;
 mod placing;
 mod properties;

@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex};
 
 use rhai::Map;
 
+use super::ordering::{self, Order};
 use super::session::lock;
 use super::sieve::Sieve;
 use super::{Entity, ScriptError, Session, search};
@@ -26,6 +27,8 @@ struct Inner {
     props: Vec<String>,
     /// What the server cannot search by.
     sieves: Vec<Sieve>,
+    /// What the server cannot sort by.
+    orders: Vec<Order>,
     seen: Mutex<Seen>,
 }
 
@@ -50,6 +53,7 @@ impl Results {
             attrs: Vec::new(),
             props: Vec::new(),
             sieves: Vec::new(),
+            orders: Vec::new(),
             seen: Mutex::default(),
         }))
     }
@@ -69,6 +73,11 @@ impl Results {
         self.but(|inner| Inner { sieves, ..inner })
     }
 
+    /// In this order, after everything was fetched.
+    pub(super) fn ordered(self, orders: Vec<Order>) -> Self {
+        self.but(|inner| Inner { orders, ..inner })
+    }
+
     /// Those of them that fit this as well.
     pub(super) fn also(self, criterion: Criterion) -> Self {
         self.but(|inner| Inner { criteria: inner.criteria.with(criterion), ..inner })
@@ -85,6 +94,7 @@ impl Results {
             attrs: inner.attrs.clone(),
             props: inner.props.clone(),
             sieves: inner.sieves.clone(),
+            orders: inner.orders.clone(),
             seen: Mutex::default(),
         })))
     }
@@ -192,7 +202,7 @@ impl Results {
             return Ok(page.clone());
         }
         self.0.session.require(self.kind())?;
-        if !self.0.sieves.is_empty() {
+        if !self.0.sieves.is_empty() || !self.0.orders.is_empty() {
             return self.sieved_page(start);
         }
         let size =
@@ -222,7 +232,7 @@ impl Results {
         Ok(records)
     }
 
-    /// The page that begins here of what goes through the sieves.
+    /// The page that begins here of what goes through the sieves, in its order.
     fn sieved_page(&self, start: u64) -> Result<Vec<Entity>, ScriptError> {
         let known = lock(&self.0.seen).kept.clone();
         let kept = match known {
@@ -256,6 +266,7 @@ impl Results {
                 sieved.collect::<Result<_, ScriptError>>()?;
             kept.extend(sieved.into_iter().flatten());
         }
+        ordering::sort(&mut kept, &self.0.orders)?;
         Ok(kept)
     }
 }

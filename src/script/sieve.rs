@@ -48,17 +48,14 @@ fn compares(operator: Operator, found: &Dynamic, given: &Dynamic) -> bool {
 }
 
 /// Of numbers and times as such, of all else as texts.
-fn order(found: &Dynamic, given: &Dynamic) -> Option<Ordering> {
+pub(super) fn order(found: &Dynamic, given: &Dynamic) -> Option<Ordering> {
     if found.is_unit() {
         return None;
     }
     if let Ok(number) = found.as_int() {
-        let text = columns::text(given);
-        return text.parse::<f64>().ok()?.partial_cmp(&0.0).and_then(|_| {
-            let wanted: f64 = text.parse().ok()?;
-            #[expect(clippy::cast_precision_loss, reason = "sizes and counts")]
-            (number as f64).partial_cmp(&wanted)
-        });
+        let wanted: f64 = columns::text(given).parse().ok()?;
+        #[expect(clippy::cast_precision_loss, reason = "sizes and counts")]
+        return (number as f64).partial_cmp(&wanted);
     }
     if value::text(found).is_none() {
         let (own, wanted) = (value::moment(found).ok()??, value::moment(given).ok()??);

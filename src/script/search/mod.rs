@@ -12,7 +12,7 @@ use super::sieve::Sieve;
 use super::{
     ErrorKind, Results, ScriptError, Session, attributes, fetches, nearest, value,
 };
-use crate::model::{Criteria, Criterion, Field, FieldType, Kind, Operator};
+use crate::model::{Criteria, Criterion, Kind, Operator};
 use options::Options;
 pub(super) use places::check as check_places;
 
@@ -47,6 +47,7 @@ pub(super) fn results(
     options.columns_into(&mut fetch)?;
     fetch.sort = options.sort;
     let results = Results::new(session, criteria, fetch).sieved(sieves);
+    let results = results.ordered(options.orders);
     Ok(results.within(options.from, options.count).showing(options.attrs, options.props))
 }
 
@@ -57,7 +58,7 @@ fn sieve(
     name: &str,
     given: &Dynamic,
 ) -> Result<Option<Sieve>, ScriptError> {
-    let Some(field) = attributes::field(kind, name).filter(|field| is_plain(field))
+    let Some(field) = attributes::field(kind, name).filter(|field| field.is_plain())
     else {
         return Ok(None);
     };
@@ -67,18 +68,6 @@ fn sieve(
     let condition = Condition::of(given);
     condition.check(name)?;
     Ok(Some(Sieve { field: field.name, condition }))
-}
-
-fn is_plain(field: &Field) -> bool {
-    let plain = matches!(
-        field.ty,
-        FieldType::Text
-            | FieldType::Flag
-            | FieldType::Integer
-            | FieldType::Timestamp
-            | FieldType::Choice(_)
-    );
-    plain && !field.sent_only && !field.asked
 }
 
 fn add(

@@ -2,6 +2,7 @@
 use rhai::{Array, Dynamic, INT};
 
 use crate::model::{Fetch, Kind, Sort};
+use crate::script::ordering::Order;
 use crate::script::value::{mismatch, text};
 use crate::script::{ScriptError, attributes, nearest};
 
@@ -12,6 +13,8 @@ pub(super) const NAMES: &[&str] =
 #[derive(Default)]
 pub(super) struct Options {
     pub(super) sort: Vec<Sort>,
+    /// What the server cannot sort by.
+    pub(super) orders: Vec<Order>,
     pub(super) from: u64,
     pub(super) count: Option<u64>,
     pub(super) attrs: Vec<String>,
@@ -27,6 +30,9 @@ impl Options {
         given: &Dynamic,
     ) -> Result<bool, ScriptError> {
         match name {
+            "sort" if is_sorted_here(kind) => {
+                self.orders = orders(kind, &texts(name, given)?)?;
+            }
             "sort" => self.sort = sorts(kind, &texts(name, given)?)?,
             "count" | "start_with" if given.is_unit() => {}
             "count" => self.count = Some(number(name, given)?),
@@ -78,15 +84,34 @@ fn texts(name: &str, given: &Dynamic) -> Result<Vec<String>, ScriptError> {
 
 /// `code`, `-registrationDate`, `$NAME`: attributes by name, else properties by code.
 fn sorts(kind: Kind, names: &[String]) -> Result<Vec<Sort>, ScriptError> {
-    names
-        .iter()
-        .map(|name| {
-            let (name, ascending) = name
-                .strip_prefix('-')
-                .map_or((name.as_str(), true), |name| (name, false));
-            Ok(Sort { field: sort_field(kind, name)?, ascending })
-        })
+    let directed = names.iter().map(|name| directed(name));
+    directed
+        .map(|(name, ascending)| Ok(Sort { field: sort_field(kind, name)?, ascending }))
         .collect()
+}
+
+/// A name and whether it is to ascend.
+fn directed(name: &str) -> (&str, bool) {
+    name.strip_prefix('-').map_or((name, true), |name| (name, false))
+}
+
+/// Kinds of which the server gives all at once, and in no order.
+fn is_sorted_here(kind: Kind) -> bool {
+    kind.spec().sort_key.is_empty()
+}
+
+fn orders(kind: Kind, names: &[String]) -> Result<Vec<Order>, ScriptError> {
+    let order = |(name, ascending)| {
+        let field = attributes::field(kind, name).filter(|field| field.is_plain());
+        let field = field.ok_or_else(|| {
+            let message = format!("{} cannot be sorted by `{name}`", kind.spec().nouns());
+            let plain = kind.spec().fields.iter().filter(|field| field.is_plain());
+            let names: Vec<&str> = plain.map(|field| field.name).collect();
+            ScriptError::invalid(message).hint(format!("by one of {}", names.join(", ")))
+        })?;
+        Ok(Order { field: field.name, ascending })
+    };
+    names.iter().map(|name| order(directed(name))).collect()
 }
 
 /// The attributes that the server sorts by.

@@ -3,18 +3,19 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::lab::Lab;
-use rhobis::sandbox::Seed;
+use crate::server::Server;
 
 const CLIENTS: usize = 8;
 
-/// Eight clients that list, search, make, change and delete; an error ends it.
+/// Eight clients of one that listens, that list, search, make, change and delete; an error ends it.
 pub(crate) fn run(time: Duration) {
-    let mut lab = Lab::open(Seed::Empty, None);
+    let server = Server::start("empty");
+    let mut lab = Lab::at(&server.url);
     lab.types();
     for _ in 0..10 {
         lab.create(1_000);
     }
-    println!("before: {} MB", megabytes());
+    println!("before: {} MB", server.megabytes());
     let rounds = AtomicU64::new(0);
     let begin = Instant::now();
     thread::scope(|scope| {
@@ -25,7 +26,8 @@ pub(crate) fn run(time: Duration) {
         for tenth in 1..=10 {
             thread::sleep((time * tenth / 10).saturating_sub(begin.elapsed()));
             let calls = rounds.load(Ordering::Relaxed) * 7;
-            println!("{:>5.1?}: {calls} calls, {} MB", begin.elapsed(), megabytes());
+            let memory = server.megabytes();
+            println!("{:>5.1?}: {calls} calls, {memory} MB", begin.elapsed());
         }
     });
 }
@@ -45,11 +47,4 @@ fn round(client: usize, visitor: &mut Lab) {
     visitor.create_named(&format!("T{client}-"), 0..20);
     visitor.rename("another");
     visitor.delete();
-}
-
-/// What the process holds of the memory; 0 where the system does not tell as Linux does.
-fn megabytes() -> usize {
-    let told = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    let pages = told.split(' ').nth(1).and_then(|pages| pages.parse::<usize>().ok());
-    pages.unwrap_or_default() * 4096 / 1_000_000
 }

@@ -1,15 +1,30 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use rhobis::client::{Answer, Error, Http, Timeouts, Transport};
 use rhobis::model::Timestamp;
 use rhobis::sandbox::{Sandbox, Seed, Settings, StoppedClock};
 
 const SPACE: &str = r#"{"@type":"as.dto.space.id.SpacePermId","permId":"DEFAULT"}"#;
 const TYPE: &str = r#"{"@type":"as.dto.entitytype.id.EntityTypePermId","permId":"CELL","entityKind":"SAMPLE"}"#;
 
+/// The sandbox in the process.
+struct InProcess(Sandbox);
+
+impl Transport for InProcess {
+    fn url(&self) -> &'static str {
+        "sandbox"
+    }
+
+    fn carry(&self, _: &str, request: &str) -> Result<Answer, Error> {
+        let answer = self.0.answer("application-server", request);
+        Ok(Answer { status: answer.status, body: answer.body })
+    }
+}
+
 /// A sandbox with samples, and its administrator.
 pub(crate) struct Lab {
-    pub(crate) sandbox: Arc<Sandbox>,
+    sandbox: Arc<dyn Transport>,
     token: String,
     created: Vec<String>,
 }
@@ -25,7 +40,17 @@ impl Lab {
             data: data.map(Path::to_owned),
             clock: Arc::new(StoppedClock::at(Timestamp(1_700_000_000_000))),
         };
-        let sandbox = Arc::new(Sandbox::open(settings).expect("a sandbox"));
+        let sandbox = Sandbox::open(settings).expect("a sandbox");
+        Self::by(Arc::new(InProcess(sandbox)))
+    }
+
+    /// One that listens there.
+    pub(crate) fn at(url: &str) -> Self {
+        let http = Http::new(url, Timeouts::default()).expect("an address");
+        Self::by(Arc::new(http))
+    }
+
+    fn by(sandbox: Arc<dyn Transport>) -> Self {
         Self { sandbox, token: String::new(), created: Vec::new() }
     }
 
@@ -41,8 +66,7 @@ impl Lab {
 
     /// Another one at the same sandbox.
     pub(crate) fn visitor(&self) -> Self {
-        let sandbox = Arc::clone(&self.sandbox);
-        let mut visitor = Self { sandbox, token: String::new(), created: Vec::new() };
+        let mut visitor = Self::by(Arc::clone(&self.sandbox));
         visitor.login();
         visitor
     }
@@ -180,7 +204,7 @@ impl Lab {
         let request = format!(
             r#"{{"jsonrpc":"2.0","id":"1","method":"{method}","params":[{params}]}}"#
         );
-        let body = self.sandbox.answer("application-server", &request).body;
+        let body = self.sandbox.carry("AS", &request).expect("an answer").body;
         assert!(
             !body.contains(r#""error":"#),
             "{method}: {}",

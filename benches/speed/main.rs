@@ -3,11 +3,13 @@
 //!
 //! `cargo bench -- journal` instead tells what it costs to write changes down before they are
 //! sent. `cargo bench -- clients 60` instead lets eight clients make mixed calls for so many
-//! seconds and tells how many a second there were, what failed, and the memory over time.
+//! seconds to one that listens and tells how many there were and its memory over time; a
+//! call that fails ends it.
 #![expect(clippy::print_stdout, reason = "it reports what it has measured")]
 mod clients;
 mod journal;
 mod lab;
+mod server;
 mod start;
 
 use std::time::{Duration, Instant};

@@ -14,22 +14,20 @@ use rhobis::model::{Kind, Verb};
 use serde_json::{Map, Value};
 
 /// Beginnings of the types that need a data store, files in one, a data base to be queried
-/// or services.
+/// or its services, or that the server leaves out whatever it is asked.
 const ABSENT: &[&str] = &[
     "dss.",
     "as.dto.common.Table",
     "as.dto.dataset.ContentCopy",
-    "as.dto.dataset.FileFormatType",
     "as.dto.dataset.LinkedData",
-    "as.dto.dataset.LocatorType",
-    "as.dto.dataset.StorageFormat",
     "as.dto.dataset.id.ContentCopyPermId",
     "as.dto.datastore.id.DataStorePermId",
-    "as.dto.event.",
     "as.dto.global.fetchoptions.MatchFetchOptions",
     "as.dto.plugin.evaluate.",
     "as.dto.query.",
-    "as.dto.service.",
+    "as.dto.service.AggregationService",
+    "as.dto.service.fetchoptions.AggregationService",
+    "as.dto.service.id.DssService",
 ];
 
 /// Fields of each type, in all variations.

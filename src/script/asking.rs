@@ -2,10 +2,10 @@
 use rhai::{Array, Dynamic, Map};
 
 use super::{
-    Entity, ScriptError, Session, attributes, columns, fetches, making, nearest, raw,
-    session, value,
+    Entity, ScriptError, Session, attributes, columns, fetches, making, nearest,
+    positional, raw, session, value,
 };
-use crate::model::{Id, Kind};
+use crate::model::{Id, Kind, Value};
 
 /// One object, or a list of them in one call; an error for what is not there.
 pub(super) fn get(
@@ -36,6 +36,9 @@ fn get_list(
         pairs().filter(|(entity, _)| entity.is_none()).map(|(_, id)| id.text()).collect();
     match missing.as_slice() {
         [] => {
+            for (entity, given) in found.iter().flatten().zip(wanted) {
+                check_place(entity, &value::text(given).unwrap_or_default())?;
+            }
             Ok(found.into_iter().flatten().map(Dynamic::from).collect::<Array>().into())
         }
         [only] => Err(session.missing(kind, only)),
@@ -117,9 +120,9 @@ fn plain(found: &Dynamic) -> Dynamic {
 pub(super) fn search(
     session: &Session,
     kind: Kind,
-    given: Dynamic,
+    given: Array,
 ) -> Result<Dynamic, ScriptError> {
-    let args = search_args(kind, given)?;
+    let args = positional::sought(kind, given)?;
     let found = super::search::results(session, kind, &args)?;
     if !wants_raw(&args) {
         return Ok(Dynamic::from(found));
@@ -160,7 +163,32 @@ fn find(
         }
         Some(_) | None => session::id_of(kind, id)?,
     };
-    session.get(&wanted)
+    let found = session.get(&wanted)?;
+    if let Some(entity) = &found {
+        check_place(entity, &text)?;
+    }
+    Ok(found)
+}
+
+/// `/SPACE/PROJECT/COLLECTION/CODE`, as the lab notebook writes it, names a sample only
+/// where it lies in that collection; openBIS itself would not mind.
+fn check_place(entity: &Entity, text: &str) -> Result<(), ScriptError> {
+    let parts: Vec<&str> = text.trim().trim_matches('/').split('/').collect();
+    let &[_, _, collection, _] = &parts[..] else { return Ok(()) };
+    if entity.kind() != Kind::Sample {
+        return Ok(());
+    }
+    let place = match entity.value("experiment")? {
+        Some(Value::One(link)) => Some(Entity::linked(entity.session(), &link).label()),
+        Some(_) | None => None,
+    };
+    let own = place.as_deref().and_then(|place| place.rsplit('/').next());
+    if own.is_some_and(|own| own.eq_ignore_ascii_case(collection)) {
+        return Ok(());
+    }
+    let place = place.map_or_else(|| "no collection".to_owned(), |it| format!("`{it}`"));
+    let error = ScriptError::not_found(format!("no sample `{}`", text.trim()));
+    Err(error.hint(format!("`{}` is in {place}", entity.label())))
 }
 
 /// Whether it is only the code of what has an identifier: unique with luck.
@@ -191,49 +219,6 @@ fn by_code(
     }
 }
 
-/// The arguments of a search: a map, or the text or list that pyBIS takes first.
-fn search_args(kind: Kind, given: Dynamic) -> Result<Map, ScriptError> {
-    if let Some(map) = given.read_lock::<Map>() {
-        return Ok(map.clone());
-    }
-    let identified = kind.spec().field("identifier").is_some();
-    let paths = value::text(&given).is_some_and(|text| text.contains('/'));
-    let name = match kind {
-        Kind::VocabularyTerm => "vocabulary",
-        Kind::Person => "userId",
-        Kind::PersonalAccessToken => "sessionName",
-        _ if identified && paths => "identifier",
-        _ => "code",
-    };
-    if given.is_array() || value::text(&given).is_some() || given.is::<Entity>() {
-        return Ok([(name.into(), given)].into());
-    }
-    Err(value::mismatch("search", "a map", &given))
-}
-
-/// What pyBIS takes by position when it makes an object.
-const POSITIONS: &[(Kind, &[&str])] = &[
-    (Kind::Space, &["code", "description"]),
-    (Kind::Project, &["space", "code", "description"]),
-    (Kind::Experiment, &["type", "code", "project", "props"]),
-    (Kind::Sample, &["type", "project", "props"]),
-    (Kind::DataSet, &["type", "kind"]),
-    (Kind::Tag, &["code", "description"]),
-    (Kind::SampleType, &["code", "generatedCodePrefix"]),
-    (Kind::ExperimentType, &["code", "description"]),
-    (Kind::DataSetType, &["code", "description"]),
-    (Kind::PropertyType, &["code", "label", "description", "dataType"]),
-    (Kind::Vocabulary, &["code", "terms"]),
-    (Kind::VocabularyTerm, &["code", "vocabulary", "label", "description"]),
-    (Kind::Person, &["userId", "space"]),
-    (Kind::AuthorizationGroup, &["code", "description"]),
-    (Kind::Plugin, &["name", "pluginType"]),
-    (Kind::MaterialType, &["code", "description"]),
-    (Kind::Material, &["type", "code", "props"]),
-    (Kind::Query, &["name", "queryType", "sql"]),
-    (Kind::ExternalDms, &["code", "label", "address", "addressType"]),
-];
-
 /// A new object; nothing is sent before `save()`.
 pub(super) fn new(
     session: &Session,
@@ -250,26 +235,7 @@ pub(super) fn new_with(
     args: Array,
     mut values: Map,
 ) -> Result<Entity, ScriptError> {
-    let names = POSITIONS.iter().find(|row| row.0 == kind).map_or(&[][..], |row| row.1);
-    let names: Vec<&str> =
-        names.iter().copied().filter(|name| !values.contains_key(*name)).collect();
-    let last = args.len().saturating_sub(1);
-    for (place, given) in args.into_iter().enumerate() {
-        if place == last
-            && let Some(map) = given.read_lock::<Map>()
-        {
-            values.extend(map.clone());
-            continue;
-        }
-        let Some(name) = names.get(place) else {
-            let noun = kind.spec().noun();
-            let message = format!("`new_{noun}` takes no {}. argument", place + 1);
-            return Err(
-                ScriptError::invalid(message).hint("give the others as a map, last")
-            );
-        };
-        values.insert((*name).into(), given);
-    }
+    positional::made(kind, args, &mut values)?;
     making::make(session, kind, values)
 }
 

@@ -44,6 +44,8 @@ const OTHERS: &[(&str, Attribute)] = &[
     ("ensured", Attribute::Ensured),
     ("noun", Attribute::Noun),
     ("id", Attribute::Id),
+    // Of kinds that have no such field, like vocabularies and roles.
+    ("permId", Attribute::Id),
 ];
 
 /// Other words for fields.
@@ -82,6 +84,7 @@ pub fn names(kind: Kind) -> Vec<String> {
     let aliases = ALIASES.iter().filter(|row| field(kind, row.0).is_some());
     names.extend(aliases.map(|row| row.0.to_owned()));
     let others = OTHERS.iter().filter(|row| fits(kind, row.1));
+    let others = others.filter(|row| field(kind, row.0).is_none());
     names.extend(others.map(|row| row.0.to_owned()));
     names.extend(past::parts(kind).map(str::to_owned));
     names
@@ -97,7 +100,8 @@ fn find(kind: Kind, name: &str) -> Result<Attribute, ScriptError> {
     {
         return Ok(Attribute::Field(field));
     }
-    let other = OTHERS.iter().find(|row| row.0 == name && fits(kind, row.1));
+    let wanted = plain(name);
+    let other = OTHERS.iter().find(|row| plain(row.0) == wanted && fits(kind, row.1));
     if let Some((_, attribute)) = other {
         return Ok(*attribute);
     }

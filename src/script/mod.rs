@@ -37,6 +37,7 @@ pub mod nearest;
 mod ordering;
 mod past;
 mod placing;
+mod positional;
 mod properties;
 mod raw;
 pub mod recipe;

@@ -48,10 +48,7 @@ const MADE: &[(&str, &str)] = &[
         "executeOperations",
         r#"[{"@type":"as.dto.sample.create.CreateSamplesOperation","creations":[{"@type":"as.dto.sample.create.SampleCreation","code":"OPERATED","typeId":{"@type":"as.dto.entitytype.id.EntityTypePermId","permId":"UNKNOWN","entityKind":"SAMPLE"},"spaceId":{"@type":"as.dto.space.id.SpacePermId","permId":"DEFAULT"}}]},{"@type":"as.dto.sample.update.UpdateSamplesOperation","updates":[{"@type":"as.dto.sample.update.SampleUpdate","sampleId":{"@type":"as.dto.sample.id.SampleIdentifier","identifier":"/DEFAULT/KEPT"}}]},{"@type":"as.dto.space.create.CreateSpacesOperation","creations":[{"@type":"as.dto.space.create.SpaceCreation","code":"NEW"}]},{"@type":"as.dto.space.search.SearchSpacesOperation","criteria":{"@type":"as.dto.space.search.SpaceSearchCriteria"},"fetchOptions":{"@type":"as.dto.space.fetchoptions.SpaceFetchOptions"}}],{"@type":"as.dto.operation.SynchronousOperationExecutionOptions","executionId":{"@type":"as.dto.operation.id.OperationExecutionPermId","permId":"0ec00000-0000-4000-8000-000000000033"},"notification":{"@type":"as.dto.operation.OperationExecutionEmailNotification","emails":["lab@example.org"]}}"#,
     ),
-    (
-        "createSpaces",
-        r#"[{"@type":"as.dto.space.create.SpaceCreation","code":"LEFT"}]"#,
-    ),
+    ("createSpaces", r#"[{"@type":"as.dto.space.create.SpaceCreation","code":"LEFT"}]"#),
     (
         "deleteSpaces",
         r#"[{"@type":"as.dto.space.id.SpacePermId","permId":"LEFT"}],{"@type":"as.dto.space.delete.SpaceDeletionOptions","reason":"done"}"#,

@@ -246,7 +246,7 @@ pub mod masterdata {
         session: &mut Session,
         search: Dynamic,
     ) -> Result<Dynamic> {
-        Ok(asking::search(session, Kind::SemanticAnnotation, search)?)
+        Ok(asking::search(session, Kind::SemanticAnnotation, vec![search])?)
     }
 
     /// One type of samples, collections, data sets or materials: `get_entity_type("sample",
@@ -272,7 +272,7 @@ pub mod masterdata {
     #[rhai_fn(return_raw, pure)]
     pub fn get_entity_types(session: &mut Session, entity: &str) -> Result<Dynamic> {
         let all = Dynamic::from_map(Map::new());
-        Ok(asking::search(session, asking::type_named(entity)?, all)?)
+        Ok(asking::search(session, asking::type_named(entity)?, vec![all])?)
     }
 
     /// Says what a sample type means, in the terms of an ontology, at once: `predicate…` and

@@ -89,11 +89,32 @@ fn add_search(module: &mut Module, kind: Kind, nouns: &'static str) {
             Ok(search::results(session, kind, &Map::new())?)
         },
     );
+    let find = move |session: &Session, args: Array| -> Result<Dynamic> {
+        Ok(asking::search(session, kind, args)?)
+    };
     let params = ["session: &mut Openbis", "search: ?", "Result<Found>"];
+    function(name.clone(), &params, lines())
+        .set_into_module(module, move |session: &mut Session, a: Dynamic| {
+            find(session, vec![a])
+        });
+    let params = ["session: &mut Openbis", "a: ?", "search: ?", "Result<Found>"];
+    function(name.clone(), &params, lines())
+        .set_into_module(module, move |session: &mut Session, a: Dynamic, b: Dynamic| {
+            find(session, vec![a, b])
+        });
+    let params = ["session: &mut Openbis", "a: ?", "b: ?", "search: ?", "Result<Found>"];
     function(name.clone(), &params, lines()).set_into_module(
         module,
-        move |session: &mut Session, args: Dynamic| -> Result<Dynamic> {
-            Ok(asking::search(session, kind, args)?)
+        move |session: &mut Session, a: Dynamic, b: Dynamic, c: Dynamic| {
+            find(session, vec![a, b, c])
+        },
+    );
+    let params =
+        ["session: &mut Openbis", "a: ?", "b: ?", "c: ?", "search: ?", "Result<Found>"];
+    function(name.clone(), &params, lines()).set_into_module(
+        module,
+        move |session: &mut Session, a: Dynamic, b: Dynamic, c: Dynamic, d: Dynamic| {
+            find(session, vec![a, b, c, d])
         },
     );
     if !holding::is_held(kind) {

@@ -50,6 +50,9 @@ pub fn irrevocable(change: &Change) -> Option<&'static str> {
             if name.starts_with("frozen") {
                 return Some("what is frozen stays so for good");
             }
+            if *name == "immutableData" {
+                return Some("immutable files stay so for good");
+            }
             removes_a_file(name, edit).then_some("the content of the files is gone")
         }),
         Change::Delete { ids, .. } => {

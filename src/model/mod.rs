@@ -9,6 +9,7 @@ mod kinds;
 mod merging;
 mod record;
 mod relinking;
+pub mod several;
 mod spec;
 mod timestamp;
 

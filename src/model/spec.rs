@@ -191,6 +191,8 @@ pub struct Field {
     pub sent_as: Option<&'static str>,
     /// Whether it is only ever sent, never read.
     pub sent_only: bool,
+    /// Whether only servers later than 20.10.7 have it.
+    pub newer: bool,
 }
 
 impl Field {
@@ -207,6 +209,7 @@ impl Field {
             asked,
             sent_as: None,
             sent_only: false,
+            newer: false,
         }
     }
 
@@ -254,6 +257,12 @@ impl Field {
     /// Sent at creation or update, never read back.
     pub const fn sent_only(mut self) -> Self {
         self.sent_only = true;
+        self
+    }
+
+    /// Only servers later than 20.10.7 have it.
+    pub const fn newer(mut self) -> Self {
+        self.newer = true;
         self
     }
 

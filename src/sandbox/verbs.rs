@@ -178,7 +178,7 @@ fn get(work: &Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault> 
             found[place] = (key, number);
         }
     }
-    let mut answerer = Answerer::new(&work.store, &work.rights, out);
+    let mut answerer = Answerer::new(work, out);
     let mut items = Vec::with_capacity(found.len());
     for (key, number) in found {
         if work.rights.sees(&work.store, work.object(number)?) {
@@ -210,7 +210,7 @@ fn find(work: &Work<'_>, call: Call<'_>, out: &mut Graph) -> Result<Node, Fault>
     };
     let found = search::run(&work.store, question, &work.memory)?;
     let page = search::page(&found, options)?;
-    let mut answerer = Answerer::new(&work.store, &work.rights, out);
+    let mut answerer = Answerer::new(work, out);
     let mut objects = Vec::with_capacity(page.len());
     for &number in page {
         objects.push(answerer.answer(number, options)?);

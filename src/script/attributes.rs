@@ -238,6 +238,9 @@ fn write(
     if !writable {
         return Err(read_only(entity, field.name));
     }
+    if field.name == "immutableData" {
+        only_true(field, given)?;
+    }
     let (value, edit) = taken?;
     let edit = match &value {
         Value::Map(wanted) if !new => entries(entity, field, wanted)?,
@@ -282,15 +285,20 @@ fn freeze(
     field: &'static Field,
     given: &Dynamic,
 ) -> Result<(), ScriptError> {
-    if given.as_bool() != Ok(true) {
-        let message = format!("`{}` can only become `true`", field.name);
-        return Err(ScriptError::invalid(message).hint("freezing cannot be undone"));
-    }
+    only_true(field, given)?;
     for name in ["frozen", field.name] {
         let flag = Value::Flag(true);
         entity.with(|record| record.set(name, flag.clone(), Some(Edit::Set(flag))))?;
     }
     Ok(())
+}
+
+fn only_true(field: &Field, given: &Dynamic) -> Result<(), ScriptError> {
+    if given.as_bool() == Ok(true) {
+        return Ok(());
+    }
+    let message = format!("`{}` can only become `true`", field.name);
+    Err(ScriptError::invalid(message).hint("that cannot be undone"))
 }
 
 fn read_only(entity: &Entity, name: &str) -> ScriptError {

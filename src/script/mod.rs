@@ -30,6 +30,7 @@ mod holding;
 mod host;
 mod imports;
 mod linking;
+mod lists;
 mod making;
 pub mod manual;
 mod modules;

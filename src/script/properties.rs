@@ -160,7 +160,7 @@ impl Props {
     }
 
     fn read(&self, rule: &PropertyType, text: &str) -> Dynamic {
-        typed::read(self.0.session(), rule.data_type, text)
+        typed::read(self.0.session(), rule, text)
     }
 
     /// What may be written: the terms of a vocabulary, or what the type takes.
@@ -171,7 +171,7 @@ impl Props {
                 typed::codes(&terms).into_iter().map(Dynamic::from).collect(),
             ));
         }
-        let expected = typed::expected(rule.data_type);
+        let expected = typed::expected(rule);
         Ok(format!("{}: {expected}", rule.data_type.name()).into())
     }
 }

@@ -1,6 +1,7 @@
 //! Records as plain maps, as the server told them.
 use rhai::{Array, Dynamic, Map};
 
+use super::value::texts_of;
 use crate::model::{Link, Record, Value};
 
 /// All that was fetched: times as milliseconds since 1970, linked objects as maps, or as
@@ -23,7 +24,7 @@ fn raw(value: &Value) -> Dynamic {
             texts.iter().cloned().map(Dynamic::from).collect::<Array>().into()
         }
         Value::Map(map) | Value::Properties(map) => {
-            let pairs = map.iter().map(|(k, v)| (k.as_str().into(), v.clone().into()));
+            let pairs = map.iter().map(|(k, v)| (k.as_str().into(), texts_of(v)));
             Dynamic::from_map(pairs.collect())
         }
         Value::One(link) => linked(link),

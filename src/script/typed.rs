@@ -1,15 +1,32 @@
 //! Property values: texts on the server, typed in scripts.
-use rhai::{Array, Dynamic, FLOAT, INT, Map};
+use rhai::{Array, Dynamic, FLOAT, INT};
 
 use super::sheet::Sheet;
 use super::time::{Day, Moment};
 use super::value::{moment, noun, text};
-use super::{Entity, ScriptError, Session, nearest, session};
+use super::{Entity, ScriptError, Session, lists, nearest, session};
 use crate::client::{PropertyType, Term};
-use crate::model::{DataType, Id, Kind, Link};
+use crate::model::{DataType, Id, Kind, Link, several};
+
+/// A stored text as a value of its property: a list where it takes several.
+pub(super) fn read(session: &Session, rule: &PropertyType, stored: &str) -> Dynamic {
+    let one = |text: &str| single(session, rule.data_type, text);
+    if !rule.several {
+        return one(stored);
+    }
+    let lists = || several::each(stored).map(lists::within_brackets);
+    let items =
+        match (lists::parts_of(rule.data_type), lists().collect::<Option<Vec<_>>>()) {
+            (None, _) => several::each(stored).map(one).collect(),
+            (Some(_), Some(lists)) => lists.into_iter().map(one).collect(),
+            // Of a list of lists with but one in it, the server tells that one only.
+            (Some(_), None) => vec![one(stored)],
+        };
+    Dynamic::from_array(items)
+}
 
 /// A stored text as a value of its type; what does not fit stays a text.
-pub(super) fn read(session: &Session, data_type: DataType, stored: &str) -> Dynamic {
+fn single(session: &Session, data_type: DataType, stored: &str) -> Dynamic {
     let typed = match data_type {
         DataType::Integer => stored.parse::<INT>().ok().map(Dynamic::from),
         DataType::Real => stored.parse::<FLOAT>().ok().map(Dynamic::from),
@@ -20,54 +37,27 @@ pub(super) fn read(session: &Session, data_type: DataType, stored: &str) -> Dyna
             let link = Link { id, record: None };
             Dynamic::from(Entity::linked(session, &link))
         }),
-        DataType::ArrayString => Some(list(stored, |item| Some(item.to_owned().into()))),
+        DataType::ArrayString => {
+            Some(lists::read(stored, |item| Some(item.to_owned().into())))
+        }
         DataType::ArrayInteger => {
-            Some(list(stored, |item| item.parse::<INT>().ok().map(Dynamic::from)))
+            Some(lists::read(stored, |item| item.parse::<INT>().ok().map(Dynamic::from)))
         }
-        DataType::ArrayReal => {
-            Some(list(stored, |item| item.parse::<FLOAT>().ok().map(Dynamic::from)))
-        }
+        DataType::ArrayReal => Some(lists::read(stored, |item| {
+            item.parse::<FLOAT>().ok().map(Dynamic::from)
+        })),
         DataType::ArrayTimestamp => {
-            Some(list(stored, |item| Moment::read(item).ok().map(Dynamic::from)))
+            Some(lists::read(stored, |item| Moment::read(item).ok().map(Dynamic::from)))
         }
         DataType::Varchar
         | DataType::MultilineVarchar
         | DataType::ControlledVocabulary
         | DataType::Material
-        | DataType::Hyperlink
-        | DataType::Json => None,
+        | DataType::Hyperlink => None,
+        DataType::Json => serde_json::from_str(stored).ok(),
         DataType::Xml => Sheet::read(stored).map(Dynamic::from),
     };
     typed.unwrap_or_else(|| Dynamic::from(stored.to_owned()))
-}
-
-fn list(stored: &str, item: impl Fn(&str) -> Option<Dynamic>) -> Dynamic {
-    let parts = split(stored);
-    let items =
-        parts.iter().map(|part| item(part).unwrap_or_else(|| part.clone().into()));
-    Dynamic::from_array(items.collect())
-}
-
-/// At commas, except those behind a backslash.
-fn split(stored: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut chars = stored.chars().peekable();
-    while let Some(c) = chars.next() {
-        let kept = match c {
-            ',' => {
-                parts.push(String::new());
-                continue;
-            }
-            '\\' => chars.next_if_eq(&',').unwrap_or(c),
-            c => c,
-        };
-        parts.last_mut().into_iter().for_each(|part| part.push(kept));
-    }
-    parts
-        .iter()
-        .map(|part| part.trim().to_owned())
-        .filter(|part| !part.is_empty())
-        .collect()
 }
 
 /// A script's value as the server stores it; `None` takes the value away.
@@ -79,18 +69,42 @@ pub(super) fn write(
     if given.is_unit() || text(given).is_some_and(|text| text.trim().is_empty()) {
         return Ok(None);
     }
+    if !rule.several {
+        return written(session, rule, given).map(Some);
+    }
+    let is_list = lists::parts_of(rule.data_type).is_some();
+    let items = match given.read_lock::<Array>() {
+        Some(items) if is_list && !items.iter().all(Dynamic::is_array) => {
+            vec![given.clone()]
+        }
+        Some(items) => items.clone(),
+        None => vec![given.clone()],
+    };
+    let mut all = Vec::new();
+    for item in items {
+        let text = written(session, rule, &item)?;
+        all.push(if is_list { lists::bracketed(&text) } else { text });
+    }
+    Ok(Some(all).filter(|all| !all.is_empty()).map(several::joined))
+}
+
+/// One value as the server stores it.
+fn written(
+    session: &Session,
+    rule: &PropertyType,
+    given: &Dynamic,
+) -> Result<String, ScriptError> {
     let refuse = || refusal(rule, given);
     if let (DataType::Xml, Some(sheet)) = (rule.data_type, given.read_lock::<Sheet>()) {
-        return sheet.written().map(Some);
+        return sheet.written();
     }
-    let stored = match rule.data_type {
-        DataType::ControlledVocabulary => return term(session, rule, given).map(Some),
-        DataType::ArrayString => many(rule, given, DataType::Varchar)?,
-        DataType::ArrayInteger => many(rule, given, DataType::Integer)?,
-        DataType::ArrayReal => many(rule, given, DataType::Real)?,
-        DataType::ArrayTimestamp => many(rule, given, DataType::Timestamp)?,
-        DataType::Json => json(given).ok_or_else(refuse)?,
-        DataType::Sample => session::id_of(Kind::Sample, given)?.text().to_owned(),
+    if let Some(part) = lists::parts_of(rule.data_type) {
+        return many(rule, given, part);
+    }
+    match rule.data_type {
+        DataType::ControlledVocabulary => term(session, rule, given),
+        DataType::Json => json(given).ok_or_else(refuse),
+        DataType::Sample => Ok(session::id_of(Kind::Sample, given)?.text().to_owned()),
         single @ (DataType::Integer
         | DataType::Varchar
         | DataType::MultilineVarchar
@@ -100,9 +114,12 @@ pub(super) fn write(
         | DataType::Boolean
         | DataType::Material
         | DataType::Hyperlink
-        | DataType::Xml) => one(single, given).ok_or_else(refuse)?,
-    };
-    Ok(Some(stored))
+        | DataType::Xml
+        | DataType::ArrayString
+        | DataType::ArrayInteger
+        | DataType::ArrayReal
+        | DataType::ArrayTimestamp) => one(single, given).ok_or_else(refuse),
+    }
 }
 
 /// A single value of a type; `None` when it is none.
@@ -205,12 +222,14 @@ fn many(
     parts.map(|parts| parts.join(", ")).ok_or_else(|| refusal(rule, given))
 }
 
+/// A text is JSON already.
 fn json(given: &Dynamic) -> Option<String> {
-    if let Some(map) = given.read_lock::<Map>() {
-        return Some(rhai::format_map_as_json(&map));
+    match text(given) {
+        Some(text) => {
+            serde_json::from_str::<serde::de::IgnoredAny>(&text).ok().map(|_| text)
+        }
+        None => serde_json::to_string(given).ok(),
     }
-    let text = text(given).unwrap_or_else(|| given.to_string());
-    serde_json::from_str::<serde::de::IgnoredAny>(&text).ok().map(|_| text)
 }
 
 fn term(
@@ -242,8 +261,8 @@ pub(super) fn codes(terms: &[Term]) -> Vec<String> {
 }
 
 fn refusal(rule: &PropertyType, given: &Dynamic) -> ScriptError {
-    let PropertyType { code, data_type, .. } = rule;
-    let expected = expected(*data_type);
+    let PropertyType { code, .. } = rule;
+    let expected = expected(rule);
     ScriptError::invalid(format!(
         "property `{}` takes {expected}, not {}",
         code.to_lowercase(),
@@ -252,8 +271,13 @@ fn refusal(rule: &PropertyType, given: &Dynamic) -> ScriptError {
     .hint(format!("`o.get_property_type(\"{code}\")` tells what it is for"))
 }
 
-/// What a data type takes, for messages and for `p.name_`.
-pub(super) fn expected(data_type: DataType) -> &'static str {
+/// What a property takes, for messages and for `p.name_`.
+pub(super) fn expected(rule: &PropertyType) -> String {
+    let one = expected_of(rule.data_type);
+    if rule.several { format!("a list, each {one}") } else { one.to_owned() }
+}
+
+fn expected_of(data_type: DataType) -> &'static str {
     match data_type {
         DataType::Integer => "a whole number",
         DataType::Varchar | DataType::MultilineVarchar | DataType::Material => "a text",
@@ -265,7 +289,7 @@ pub(super) fn expected(data_type: DataType) -> &'static str {
         DataType::Hyperlink => "an address that begins with http://, https:// or ftp://",
         DataType::Xml => "an XML text",
         DataType::Sample => "a sample",
-        DataType::Json => "a JSON text",
+        DataType::Json => "a map, a list or a JSON text",
         DataType::ArrayString => "a list of texts",
         DataType::ArrayInteger => "a list of whole numbers",
         DataType::ArrayReal => "a list of numbers",
@@ -290,10 +314,5 @@ mod tests {
         assert_eq!(timestamp(&zoned).unwrap(), "2024-01-02 03:04:05 +0200");
         let plain = Dynamic::from("2024-01-02 03:04".to_owned());
         assert_eq!(timestamp(&plain).unwrap(), "2024-01-02 03:04:00");
-    }
-
-    #[test]
-    fn lists_keep_their_escaped_commas() {
-        assert_eq!(split(r"a\, b, c"), ["a, b", "c"]);
     }
 }

@@ -3,7 +3,7 @@ use rhai::{Array, Blob, Dynamic, INT, ImmutableString, Map};
 
 use super::time::{Day, Moment};
 use super::{Entity, ScriptError, Session, session};
-use crate::model::{Edit, Field, FieldType, Id, Kind, Link, Timestamp, Value};
+use crate::model::{Edit, Field, FieldType, Id, Kind, Link, Timestamp, Value, several};
 
 /// A field's value for scripts; properties have a view of their own.
 pub(super) fn to_script(session: &Session, field: &Field, value: &Value) -> Dynamic {
@@ -18,7 +18,7 @@ pub(super) fn to_script(session: &Session, field: &Field, value: &Value) -> Dyna
             texts.iter().cloned().map(Dynamic::from).collect::<Array>().into()
         }
         Value::Map(map) | Value::Properties(map) => {
-            let pairs = map.iter().map(|(k, v)| (k.as_str().into(), v.clone().into()));
+            let pairs = map.iter().map(|(k, v)| (k.as_str().into(), texts_of(v)));
             Dynamic::from_map(pairs.collect())
         }
         Value::One(link) => Dynamic::from(Entity::linked(session, link)),
@@ -30,6 +30,17 @@ pub(super) fn to_script(session: &Session, field: &Field, value: &Value) -> Dyna
             };
             links.iter().map(item).collect::<Array>().into()
         }
+    }
+}
+
+/// A stored text; a list where it stands for several values.
+pub(super) fn texts_of(stored: &str) -> Dynamic {
+    match several::is_several(stored) {
+        true => several::each(stored)
+            .map(|text| text.to_owned().into())
+            .collect::<Array>()
+            .into(),
+        false => stored.to_owned().into(),
     }
 }
 

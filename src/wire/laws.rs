@@ -5,9 +5,11 @@ use crate::model::{Field, FieldType, Kind, Spec, Verb};
 
 /// The contract that a kind is held to: that of newer servers, if only they have it.
 fn contract_for(spec: &Spec) -> &'static Contract {
-    let newer =
-        Kind::ALL.iter().any(|kind| kind.spec().name == spec.name && kind.is_newer());
-    contract_of(if newer { Api::Newer } else { Api::Of2023 })
+    contract_of(if is_newer(spec) { Api::Newer } else { Api::Of2023 })
+}
+
+fn is_newer(spec: &Spec) -> bool {
+    Kind::ALL.iter().any(|kind| kind.spec().name == spec.name && kind.is_newer())
 }
 
 fn class(spec: &Spec, name: &str) -> &'static Class {
@@ -34,6 +36,12 @@ fn has(spec: &Spec, name: &str, field: &str) -> bool {
     class(spec, name).field(field).is_some_and(|field| !field.newer)
 }
 
+/// The same for a field of a spec, which may be one of newer servers.
+fn takes(spec: &Spec, name: &str, field: &Field, sent: &str) -> bool {
+    let newer = || contract_of(Api::Newer).class(name)?.field(sent);
+    has(spec, name, sent) || field.newer && newer().is_some()
+}
+
 #[test]
 fn a_kind_offers_the_verbs_that_have_a_method() {
     for &kind in Kind::ALL.iter().filter(|kind| !kind.spec().verbs.is_empty()) {
@@ -49,7 +57,16 @@ fn a_kind_offers_the_verbs_that_have_a_method() {
 #[test]
 fn every_field_that_is_read_is_sent_by_the_server() {
     none(&breaking(|spec, field| {
-        field.sent_only || has(spec, &names::entity(spec), field.name)
+        field.sent_only || takes(spec, &names::entity(spec), field, field.name)
+    }));
+}
+
+#[test]
+fn only_what_is_newer_is_called_so() {
+    none(&breaking(|spec, field| {
+        !field.newer
+            || is_newer(spec)
+            || !has(spec, &names::entity(spec), &names::sent(field))
     }));
 }
 
@@ -64,7 +81,7 @@ fn what_is_only_sent_is_not_read() {
 fn every_field_of_a_creation_is_taken_by_the_server() {
     none(&breaking(|spec, field| {
         !field.on_create
-            || has(spec, &names::dto(spec, Verb::Create), &names::sent(field))
+            || takes(spec, &names::dto(spec, Verb::Create), field, &names::sent(field))
     }));
 }
 
@@ -72,7 +89,7 @@ fn every_field_of_a_creation_is_taken_by_the_server() {
 fn every_field_of_an_update_is_taken_by_the_server() {
     none(&breaking(|spec, field| {
         !field.on_update
-            || has(spec, &names::dto(spec, Verb::Update), &names::sent(field))
+            || takes(spec, &names::dto(spec, Verb::Update), field, &names::sent(field))
     }));
 }
 

@@ -47,10 +47,15 @@ pub fn operation(spec: &Spec, verb: Verb) -> String {
     format!("as.dto.{}.{folder}.{initial}{word}{plural}Operation", spec.package)
 }
 
-/// Whether the field is one of the flags that can be set once and for good. They are sent
-/// bare: `frozenForChildren` as `freezeForChildren`.
-pub fn is_freezing(field: &Field) -> bool {
+/// Whether the field is one of the flags that freeze: `frozenForChildren` is sent as
+/// `freezeForChildren`.
+fn is_freezing(field: &Field) -> bool {
     field.name.starts_with("frozen")
+}
+
+/// Whether the field can be set once and for good. Such flags are sent bare.
+pub fn is_for_good(field: &Field) -> bool {
+    is_freezing(field) || field.name == "immutableData"
 }
 
 /// The name under which a field is sent: `space` as `spaceId`, `parents` as `parentIds`.

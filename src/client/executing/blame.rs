@@ -1,5 +1,5 @@
 //! Which of the changes of a transaction the server means when it refuses.
-use crate::model::{Change, Edit, Id, Link, Record, Value};
+use crate::model::{Change, Edit, Id, Link, Record, Value, several};
 use crate::wire::Fault;
 
 /// The change that the fault is about, where exactly one fits: one that is named in the
@@ -94,9 +94,10 @@ fn edited(edit: &Edit) -> Vec<&str> {
         Edit::Properties(values) => {
             let pairs = values.iter().map(|(code, value)| (code, value.as_ref()));
             pairs
-                .flat_map(|(code, value)| [Some(code), value])
-                .flatten()
-                .map(|t| &**t)
+                .flat_map(|(code, value)| {
+                    let texts = value.into_iter().flat_map(|text| several::each(text));
+                    std::iter::once(&**code).chain(texts)
+                })
                 .collect()
         }
         Edit::Links(links) => link_texts(links),
@@ -109,9 +110,10 @@ fn value_texts(value: &Value) -> Vec<&str> {
     match value {
         Value::Text(text) => vec![text],
         Value::Texts(texts) => texts.iter().map(|text| &**text).collect(),
-        Value::Map(texts) | Value::Properties(texts) => {
-            texts.iter().flat_map(|(key, text)| [&**key, &**text]).collect()
-        }
+        Value::Map(texts) | Value::Properties(texts) => texts
+            .iter()
+            .flat_map(|(key, text)| std::iter::once(&**key).chain(several::each(text)))
+            .collect(),
         Value::One(link) => link_texts(std::slice::from_ref(link)),
         Value::Many(links) => link_texts(links),
         Value::Null

@@ -22,6 +22,8 @@ pub struct PropertyType {
     /// The type of the samples that its values name; none: any.
     pub sample_type: Option<String>,
     pub mandatory: bool,
+    /// Whether it takes several values.
+    pub several: bool,
 }
 
 /// A word of a vocabulary.

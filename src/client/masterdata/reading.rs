@@ -28,6 +28,7 @@ pub fn property_type(property: &Record) -> Option<PropertyType> {
         vocabulary: code_of("vocabulary"),
         sample_type: code_of("sampleType"),
         mandatory: false,
+        several: property.get("multiValue") == Ok(Some(&Value::Flag(true))),
     })
 }
 

@@ -1,7 +1,7 @@
 use super::after::{after, texts};
 use crate::ledger::Entry;
 use crate::ledger::written::is_secret;
-use crate::model::{Change, Edit, Link, Record, Value};
+use crate::model::{Change, Edit, Link, Record, Value, several};
 
 /// What a change makes of its object, for people: `description: old → new`. Nothing where its
 /// verb says all.
@@ -29,7 +29,9 @@ fn created(record: &Record) -> Vec<String> {
         Value::Null => Vec::new(),
         Value::Properties(texts) | Value::Map(texts) => texts
             .iter()
-            .map(|(key, text)| format!("{}: {text}", key.to_lowercase()))
+            .map(|(key, text)| {
+                format!("{}: {}", key.to_lowercase(), several::shown(text))
+            })
             .collect(),
         value => vec![format!("{name}: {}", shown(value))],
     };
@@ -48,10 +50,11 @@ fn edited(name: &str, edit: &Edit, old: Option<&Value>) -> Vec<String> {
         Edit::Properties(edits) => {
             let before = texts(old);
             let one = |(key, value): (&String, &Option<String>)| {
-                let was = before.get(key).cloned().unwrap_or_else(|| NOTHING.to_owned());
-                let was = old.map(|_| was);
-                let new = value.clone().unwrap_or_else(|| NOTHING.to_owned());
-                arrow(&key.to_lowercase(), was, new)
+                let told = |text: Option<&String>| {
+                    text.map_or(NOTHING.into(), |text| several::shown(text)).into_owned()
+                };
+                let was = old.map(|_| told(before.get(key)));
+                arrow(&key.to_lowercase(), was, told(value.as_ref()))
             };
             edits.iter().map(one).collect()
         }
@@ -81,8 +84,9 @@ fn shown(value: &Value) -> String {
         Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
         Value::Texts(texts) => texts.join(", "),
         Value::Map(texts) | Value::Properties(texts) => {
-            let pairs =
-                texts.iter().map(|(key, text)| format!("{}={text}", key.to_lowercase()));
+            let pairs = texts.iter().map(|(key, text)| {
+                format!("{}={}", key.to_lowercase(), several::shown(text))
+            });
             pairs.collect::<Vec<_>>().join(", ")
         }
         Value::One(link) => link_name(link),

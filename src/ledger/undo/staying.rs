@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 
 use super::same::same_link;
 use super::{Done, Present, after, made};
-use crate::model::{Change, Id, Kind, Link, Record, Value};
+use crate::model::{Change, Id, Kind, Link, Record, Value, several};
 
 /// The objects that those which stay, be it in the trash, name: places, types, properties and
 /// terms.
@@ -25,8 +25,8 @@ impl Needed {
                 Value::Properties(_) => {
                     let texts = after::texts(Some(value));
                     self.codes.extend(texts.keys().map(|code| code.to_uppercase()));
-                    self.values
-                        .extend(texts.into_values().map(|text| text.to_uppercase()));
+                    let values = texts.values().flat_map(|text| several::each(text));
+                    self.values.extend(values.map(str::to_uppercase));
                 }
                 Value::Null
                 | Value::Text(_)

@@ -24,6 +24,8 @@ pub(super) const SPEC: Spec = Spec {
         Field::new("frozen", Flag, "Whether it can no longer be changed.").updatable(),
         Field::new("frozenForDataSets", Flag, "Whether its data sets are settled for good.").updatable(),
         Field::new("frozenForSamples", Flag, "Whether its samples are settled for good.").updatable(),
+        Field::new("immutableData", Flag, "Sets for good that its files can no longer be changed.").updatable().sent_only().newer(),
+        Field::new("immutableDataDate", Timestamp, "Since when its files can no longer be changed.").newer(),
         Field::new("registrationDate", Timestamp, "When it was made."),
         Field::new("registrator", One(Kind::Person), "Who made it."),
         Field::new("modificationDate", Timestamp, "When it was last changed."),

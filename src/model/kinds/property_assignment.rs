@@ -14,6 +14,7 @@ pub(super) const SPEC: Spec = Spec {
     fields: &[
         Field::new("propertyType", One(Kind::PropertyType), "The property.").required(),
         Field::new("mandatory", Flag, "Whether it must have a value.").creatable(),
+        Field::new("unique", Flag, "Whether no two objects of the type may have the same value.").creatable().newer(),
         Field::new("section", Text, "The group in which the web page shows it.").creatable(),
         Field::new("ordinal", Integer, "Its place, counted from 1.").creatable(),
         Field::new("plugin", One(Kind::Plugin), "The script that computes it.").creatable(),

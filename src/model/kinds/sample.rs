@@ -33,6 +33,8 @@ pub(super) const SPEC: Spec = Spec {
         Field::new("frozenForChildren", Flag, "Whether its children are settled for good.").updatable(),
         Field::new("frozenForParents", Flag, "Whether its parents are settled for good.").updatable(),
         Field::new("frozenForDataSets", Flag, "Whether its data sets are settled for good.").updatable(),
+        Field::new("immutableData", Flag, "Sets for good that its files can no longer be changed.").updatable().sent_only().newer(),
+        Field::new("immutableDataDate", Timestamp, "Since when its files can no longer be changed.").newer(),
         Field::new("registrationDate", Timestamp, "When it was made."),
         Field::new("registrator", One(Kind::Person), "Who made it."),
         Field::new("modificationDate", Timestamp, "When it was last changed."),

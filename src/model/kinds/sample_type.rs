@@ -26,6 +26,7 @@ pub(super) const SPEC: Spec = Spec {
         Field::new("propertyAssignments", Parts(Kind::PropertyAssignment), "The properties that it has, in order.").creatable().updatable(),
         Field::new("forceRemovingAssignments", Flag, "Whether properties may be taken away with their values.").updatable().sent_as("propertyAssignments").sent_only(),
         Field::new("metaData", Map, "Texts by key, for programs.").creatable().updatable(),
+        Field::new("managedInternally", Flag, "Whether it belongs to the system.").newer(),
         Field::new("modificationDate", Timestamp, "When it was last changed."),
     ],
 };

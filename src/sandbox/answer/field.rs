@@ -243,64 +243,6 @@ impl Answerer<'_> {
         self.answer(number, options)
     }
 
-    /// Values by code, without those that name a sample in the trash or a hidden one.
-    fn properties(&self, object: &Object) -> Result<Vec<(String, Node)>, Fault> {
-        let properties = object.map("properties");
-        // An array without a part can be kept, but not read.
-        if properties.is_some_and(|all| all.values().any(String::is_empty)) {
-            return Err(crate::sandbox::fault::failed("No value present"));
-        }
-        let properties = properties.into_iter().flatten();
-        let shown = properties.filter_map(|(code, value)| {
-            let value = if self.is_of(DataType::Sample, code) {
-                self.shows_sample(value).then_some(value.as_str())?
-            } else {
-                value
-            };
-            Some((code.clone(), value.into()))
-        });
-        Ok(shown.collect())
-    }
-
-    /// A text from before the property led to samples is shown as it is.
-    fn shows_sample(&self, value: &str) -> bool {
-        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        let is_perm_id =
-            value.split_once('-').is_some_and(|(a, b)| digits(a) && digits(b));
-        let sample = self.store.find(Kind::Sample, "permId", value);
-        !is_perm_id || sample.is_some_and(|named| self.sees(named.number))
-    }
-
-    fn is_of(&self, data_type: DataType, code: &str) -> bool {
-        let kind = self.store.find(Kind::PropertyType, "code", code);
-        kind.is_some_and(|kind| kind.text("dataType") == Some(data_type.name()))
-    }
-
-    /// The objects that the properties of a data type name, by code.
-    fn named(
-        &mut self,
-        data_type: DataType,
-        object: &Object,
-        options: View<'_>,
-    ) -> Result<Node, Fault> {
-        let mut items = Vec::new();
-        for (code, value) in object.map("properties").into_iter().flatten() {
-            if !self.is_of(data_type, code) {
-                continue;
-            }
-            let sample = || self.store.find(Kind::Sample, "permId", value);
-            let target = if data_type == DataType::Material {
-                ids::material_named(self.store, value)
-            } else {
-                sample().map(|sample| sample.number)
-            };
-            if let Some(target) = target.filter(|&target| self.sees(target)) {
-                items.push((code.clone(), self.answer(target, options)?));
-            }
-        }
-        Ok(Node::Map(items))
-    }
-
     /// The objects that were named when they were deleted; with them come the counts.
     fn deleted_objects(&mut self, bean: usize, deletion: &Object) -> Node {
         for field in ["totalExperimentsCount", "totalSamplesCount", "totalDataSetsCount"]

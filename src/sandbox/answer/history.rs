@@ -1,6 +1,6 @@
 //! What an object was before.
 use super::Answerer;
-use crate::model::Kind;
+use crate::model::{Kind, several};
 use crate::sandbox::history;
 use crate::sandbox::search;
 use crate::sandbox::store::{Entry, Object, Relation, What};
@@ -119,7 +119,7 @@ impl Answerer<'_> {
         match &entry.what {
             What::Value { code, text } => {
                 self.graph.set(bean, "propertyName", code.as_str());
-                let value = history::told_value(self.store, code, text);
+                let value = history::told_value(self.store, code, &several::shown(text));
                 self.graph.set(bean, "propertyValue", value);
             }
             What::Link { relation, target } => {

@@ -11,6 +11,7 @@ mod hit;
 mod id;
 mod options;
 mod permlink;
+mod property;
 mod related;
 mod web_apps;
 
@@ -19,8 +20,9 @@ use std::collections::HashMap;
 use super::ids::identifier;
 use super::rights::Rights;
 use super::store::{Number, Object, Store};
+use super::work::Work;
 use crate::model::{FieldType, Kind};
-use crate::wire::bean::{Graph, Node, View};
+use crate::wire::bean::{Api, Graph, Node, View};
 use crate::wire::{Fault, names};
 pub(super) use id::id;
 
@@ -28,6 +30,7 @@ pub(super) use id::id;
 pub(super) struct Answerer<'a> {
     store: &'a Store,
     rights: &'a Rights,
+    api: Api,
     graph: &'a mut Graph,
     /// The beans of objects, by the fetch options they were asked with.
     objects: HashMap<(Number, usize), usize>,
@@ -40,14 +43,11 @@ pub(super) struct Answerer<'a> {
 
 impl<'a> Answerer<'a> {
     /// Builds into this graph.
-    pub(super) fn new(
-        store: &'a Store,
-        rights: &'a Rights,
-        graph: &'a mut Graph,
-    ) -> Self {
+    pub(super) fn new(work: &'a Work<'_>, graph: &'a mut Graph) -> Self {
         Self {
-            store,
-            rights,
+            store: &work.store,
+            rights: &work.rights,
+            api: work.settings.dialect.api,
             graph,
             objects: HashMap::new(),
             entries: HashMap::new(),

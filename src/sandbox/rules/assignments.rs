@@ -1,7 +1,8 @@
 //! Which properties a type has, and in which order.
 use super::changes::Step;
 use super::{
-    changes, fields, guard, plugins, properties, semantic_annotations, stamps, usage,
+    changes, fields, guard, plugins, properties, semantic_annotations, stamps,
+    unique_values, usage,
 };
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
@@ -11,7 +12,7 @@ use crate::sandbox::work::Work;
 use crate::wire::Fault;
 use crate::wire::bean::View;
 
-const FLAGS: [&str; 3] = ["mandatory", "showInEditView", "showRawValueInForms"];
+const FLAGS: [&str; 4] = ["mandatory", "unique", "showInEditView", "showRawValueInForms"];
 const SYSTEM_ONLY: &str = "Property assignments created by the system user for internal \
                            property types can be managed only by the system user.";
 
@@ -50,6 +51,7 @@ fn add_behind(
         None => end + 1,
     };
     fill(work, entity_type, property, creation)?;
+    check_unique(work, entity_type, property, creation)?;
     let mut all = fields::given(creation, &["section"]);
     all.extend(FLAGS.map(|flag| (flag, Slot::Flag(creation.flag(flag)))));
     all.push(("ordinal", Slot::Integer(ordinal)));
@@ -142,6 +144,7 @@ fn update_one(
     let plugin = plugin_of(work, entity_type, creation)?;
     check_dynamic(work, assignment, plugin)?;
     fill(work, entity_type, property, creation)?;
+    check_unique(work, entity_type, property, creation)?;
     if let Some(place) = place {
         let place = make_room(work, entity_type, place);
         work.store.set(assignment, "ordinal", Slot::Integer(place));
@@ -230,7 +233,7 @@ fn fill(
         return Ok(());
     }
     let initial = creation.text("initialValueForExistingEntities").unwrap_or_default();
-    let Some(value) = properties::checked(work, work.object(property)?, initial)
+    let Some(value) = properties::initial(work, work.object(property)?, initial)
         .or_else(|fault| if initial.is_empty() { Ok(None) } else { Err(fault) })?
     else {
         return missing_initial(work, entity_type, creation, empty.len());
@@ -239,6 +242,19 @@ fn fill(
         usage::set(work, entity, &code, Some(value.clone()));
     }
     Ok(())
+}
+
+/// Refuses to make unique what is not.
+fn check_unique(
+    work: &Work<'_>,
+    entity_type: Number,
+    property: Number,
+    creation: View<'_>,
+) -> Result<(), Fault> {
+    match creation.flag("unique") {
+        true => unique_values::check_all(work, entity_type, property),
+        false => Ok(()),
+    }
 }
 
 fn missing_initial(

@@ -3,7 +3,7 @@ use super::{attachments, changes, freezing, properties, stamps, tags, validation
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::ids;
-use crate::sandbox::store::Number;
+use crate::sandbox::store::{Number, Slot};
 use crate::sandbox::work::Work;
 use crate::wire::Fault;
 use crate::wire::bean::View;
@@ -26,7 +26,7 @@ pub(super) fn dress(
     number: Number,
     creation: View<'_>,
 ) -> Result<(), Fault> {
-    work.store.set(number, "properties", crate::sandbox::store::Slot::Map([].into()));
+    work.store.set(number, "properties", Slot::Map([].into()));
     work.store.set(number, "metaData", changes::meta_data(creation));
     properties::set(work, number, creation.map("properties"))?;
     tags::create_on(work, number, creation)?;
@@ -42,6 +42,20 @@ pub(super) fn note_creation_id(work: &mut Work<'_>, number: Number, creation: Vi
     }
 }
 
+/// Notes since when the files of an object may not change, where an update says so.
+fn settle_data(
+    work: &mut Work<'_>,
+    number: Number,
+    update: View<'_>,
+) -> Result<(), Fault> {
+    let field = "immutableDataDate";
+    if update.flag("immutableData") && work.object(number)?.time(field).is_none() {
+        let now = work.now.0;
+        work.store.set(number, field, Slot::Time(now));
+    }
+    Ok(())
+}
+
 /// Changes properties, tags, metaData and attachments.
 pub(super) fn redress(
     work: &mut Work<'_>,
@@ -49,6 +63,7 @@ pub(super) fn redress(
     update: View<'_>,
 ) -> Result<(), Fault> {
     freezing::freeze(work, number, update)?;
+    settle_data(work, number, update)?;
     let given = update.map("properties");
     properties::set(work, number, given)?;
     if !given.is_empty() {

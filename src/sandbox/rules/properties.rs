@@ -2,7 +2,7 @@
 //! are mandatory.
 use std::collections::BTreeMap;
 
-use super::freezing;
+use super::{freezing, given, patterns, unique_values};
 use crate::model::{DataType, Kind};
 use crate::sandbox::fault::{failed, refused};
 use crate::sandbox::ids::{self, Lookup, identifier};
@@ -28,11 +28,13 @@ pub(super) fn set(
         object.map("properties").cloned().unwrap_or_default();
     for (code, value) in given {
         let code = code.to_uppercase();
-        let property_type = assigned(work, object, &code)?;
-        let value = match value {
-            Node::Text(text) => checked(work, property_type, text)?,
-            _ => None,
-        };
+        let (property_type, assignment) = assigned(work, object, &code)?;
+        let of = || type_code(work, object);
+        let value = given::texts(property_type, value, of)?
+            .kept(|text| checked(work, property_type, text))?;
+        if let Some(value) = value.as_deref().filter(|_| assignment.flag("unique")) {
+            unique_values::check(work, object, &code, value)?;
+        }
         let operation = match (&value, properties.get(&code)) {
             (None, None) => continue,
             (Some(new), Some(old)) if new == old => continue,
@@ -48,6 +50,16 @@ pub(super) fn set(
     }
     work.store.set(number, "properties", Slot::Map(properties));
     Ok(())
+}
+
+/// What is kept of a value for those that have none.
+pub(super) fn initial(
+    work: &Work<'_>,
+    property_type: &Object,
+    text: &str,
+) -> Result<Option<String>, Fault> {
+    let given = given::texts(property_type, &Node::from(text), String::new)?;
+    given.kept(|text| checked(work, property_type, text))
 }
 
 /// Refuses an object that lacks a mandatory value.
@@ -68,12 +80,12 @@ pub(super) fn check_mandatory(work: &Work<'_>, number: Number) -> Result<(), Fau
     Ok(())
 }
 
-/// The property type of a code, if the object's type has it.
+/// The property type of a code with its assignment, if the object's type has it.
 fn assigned<'w>(
     work: &'w Work<'_>,
     object: &Object,
     code: &str,
-) -> Result<&'w Object, Fault> {
+) -> Result<(&'w Object, &'w Object), Fault> {
     let Some(property_type) = work.store.find(Kind::PropertyType, "code", code) else {
         return Err(refused(format!("Property type with code '{code}' does not exist!")));
     };
@@ -83,14 +95,20 @@ fn assigned<'w>(
         "propertyType",
         property_type.number,
     );
-    if uses.any(|assignment| assignment.one("entityType") == entity_type) {
-        return Ok(property_type);
+    if let Some(found) =
+        uses.find(|assignment| assignment.one("entityType") == entity_type)
+    {
+        return Ok((property_type, found));
     }
-    let entity_type = entity_type.and_then(|number| work.store.get(number));
     Err(refused(format!(
         "No assigment between property type '{code}' and entity type '{}' could be found.",
-        entity_type.map(|entity_type| entity_type.code()).unwrap_or_default()
+        type_code(work, object)
     )))
+}
+
+fn type_code(work: &Work<'_>, object: &Object) -> String {
+    let of = object.one("type").and_then(|number| work.store.get(number));
+    of.map(|of| of.code().to_owned()).unwrap_or_default()
 }
 
 /// The value as it is kept.
@@ -135,6 +153,7 @@ pub(crate) fn checked(
         Refusal::Runtime(message) => failed(message),
     })?;
     follows_schema(property_type, kept.as_deref())?;
+    patterns::check_value(property_type, kept.as_deref())?;
     Ok(kept)
 }
 

@@ -1,6 +1,7 @@
 //! Property types: what a property takes, before any type has it.
 use super::{
-    changes, fields, guard, limits, semantic_annotations, stamps, usage, wording,
+    changes, fields, guard, limits, patterns, semantic_annotations, stamps, usage,
+    wording,
 };
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
@@ -22,6 +23,18 @@ const BELONGING: &[(&str, &str, &str)] = &[
     ("transformation", "XSLT transformation is", "XML"),
 ];
 
+/// What is kept as it was given.
+const PLAIN: [&str; 8] = [
+    "label",
+    "description",
+    "schema",
+    "transformation",
+    "metaData",
+    "multiValue",
+    "pattern",
+    "patternType",
+];
+
 /// What a data type may not be changed into, except from one other.
 const CONVERSIONS: &[(&str, &str)] = &[("DATE", "TIMESTAMP"), ("REAL", "INTEGER")];
 
@@ -40,6 +53,7 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     guard::create(work, Kind::PropertyType, code)?;
     check_texts(creation.text("label"), creation.text("description"))?;
     let data_type = check_data_type(creation)?;
+    patterns::check(creation.text("patternType"), creation.text("pattern"))?;
     check_prefix(code, creation.flag("managedInternally"))?;
     guard::internal(work, Kind::PropertyType, &code.to_uppercase(), creation)?;
     let vocabulary = reference(work, creation, "vocabularyId", Kind::Vocabulary)?;
@@ -54,8 +68,7 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
         ));
     }
     let mut all: Vec<(&'static str, Slot)> = Vec::new();
-    let texts = ["label", "description", "schema", "transformation", "metaData"];
-    all.extend(fields::given(creation, &texts));
+    all.extend(fields::given(creation, &PLAIN));
     all.push(("code", Slot::Text(code)));
     all.push(("dataType", Slot::Text(data_type)));
     all.push(("managedInternally", Slot::Flag(creation.flag("managedInternally"))));
@@ -182,7 +195,9 @@ fn update_one(
         }
         check_document(field, document)?;
     }
-    let names = ["label", "description", "schema", "transformation"];
+    patterns::check_update(work, number, update)?;
+    let names =
+        ["label", "description", "schema", "transformation", "pattern", "patternType"];
     fields::change(work, number, update, &names);
     changes::update_meta_data(work, number, update)?;
     Ok(())

@@ -308,7 +308,7 @@ fn replace(work: &mut Work<'_>, term: Number, by: Option<Number>) -> Result<(), 
             )));
         };
         let value = work.object(by)?.code().to_owned();
-        super::usage::set(work, entity, &property, Some(value));
+        super::usage::replace(work, entity, &property, [&code, &value])?;
     }
     Ok(())
 }

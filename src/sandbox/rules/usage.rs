@@ -1,5 +1,5 @@
 //! Where properties and terms are in use.
-use crate::model::Kind;
+use crate::model::{Kind, several};
 use crate::sandbox::store::{Number, Object, Slot, Store};
 use crate::sandbox::work::Work;
 use crate::wire::Fault;
@@ -42,12 +42,34 @@ pub(super) fn cut_times(work: &mut Work<'_>, property: Number) -> Result<(), Fau
     let code = work.object(property)?.code().to_owned();
     let entities = ENTITIES.iter().flat_map(|&kind| work.store.all_with_trash(kind));
     let timed = entities.filter_map(|entity| {
-        let (day, _) = entity.property(&code)?.split_once(' ')?;
-        Some((entity.number, day.to_owned()))
+        let kept = entity.property(&code)?;
+        let day = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
+        let days = match several::is_several(kept) {
+            true => several::joined(several::each(kept).map(day)),
+            false => day(kept),
+        };
+        (days != kept).then_some((entity.number, days))
     });
     for (entity, day) in timed.collect::<Vec<_>>() {
         set(work, entity, &code, Some(day));
     }
+    Ok(())
+}
+
+/// Puts another value in the place of one, be it among several.
+pub(super) fn replace(
+    work: &mut Work<'_>,
+    entity: Number,
+    code: &str,
+    [old, new]: [&str; 2],
+) -> Result<(), Fault> {
+    let Some(kept) = work.object(entity)?.property(code) else { return Ok(()) };
+    let one = |text| if text == old { new } else { text };
+    let value = match several::is_several(kept) {
+        true => several::joined(several::each(kept).map(one)),
+        false => one(kept).to_owned(),
+    };
+    set(work, entity, code, Some(value));
     Ok(())
 }
 
@@ -61,7 +83,7 @@ pub(super) fn having(
     for property in store.linking(Kind::PropertyType, "vocabulary", vocabulary) {
         let code = property.code();
         for entity in ENTITIES.iter().flat_map(|&kind| store.all_with_trash(kind)) {
-            if entity.property(code) == Some(term) {
+            if entity.has_value(code, term) {
                 found.push((entity.number, code.to_owned()));
             }
         }

@@ -7,7 +7,7 @@ use super::operator::Operator;
 use super::property::{Wanted, data_type, sample_texts, test};
 use super::text::{Reading, Source, TextTest};
 use super::words::Words;
-use crate::model::DataType;
+use crate::model::{DataType, several};
 use crate::sandbox::fault::{failed, null_pointer};
 use crate::sandbox::store::Object;
 use crate::wire::Fault;
@@ -103,7 +103,9 @@ fn own_texts<'s>(scope: Scope<'s>, object: &'s Object) -> impl Iterator<Item = S
 
 /// Whether one of the values passes, by its text; materials, JSON and arrays never do.
 fn in_values(scope: Scope<'_>, object: &Object, test: &TextTest) -> bool {
-    let values = object.map("properties").into_iter().flatten();
+    let kept = object.map("properties").into_iter().flatten();
+    let values =
+        kept.flat_map(|(code, kept)| several::each(kept).map(move |one| (code, one)));
     values.into_iter().any(|(code, value)| match data_type(scope, code) {
         Some(DataType::Sample) => {
             sample_texts(scope, value).any(|text| test.holds(&text))

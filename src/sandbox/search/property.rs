@@ -7,7 +7,7 @@ use super::moment::Moment;
 use super::number::Amount;
 use super::operator::{Comparison, Operator, word};
 use super::text::{Reading, Source, TextTest};
-use crate::model::{DataType, Kind};
+use crate::model::{DataType, Kind, several};
 use crate::sandbox::fault::{failed, null_pointer, refused};
 use crate::sandbox::store::Number;
 use crate::wire::Fault;
@@ -258,8 +258,12 @@ impl ValueTest {
         }
     }
 
-    /// Whether a value, as it is kept, passes.
-    pub(super) fn holds(&self, scope: Scope<'_>, value: &str) -> bool {
+    /// Whether a value, as it is kept, passes; of several any will do.
+    pub(super) fn holds(&self, scope: Scope<'_>, kept: &str) -> bool {
+        several::each(kept).any(|value| self.holds_one(scope, value))
+    }
+
+    fn holds_one(&self, scope: Scope<'_>, value: &str) -> bool {
         match self {
             Self::Present => true,
             Self::Never => false,

@@ -8,7 +8,7 @@ use super::criteria::IN_MEMORY;
 use super::moment::Moment;
 use super::number::Amount;
 use super::pattern::Pattern;
-use crate::model::{DataType, Kind};
+use crate::model::{DataType, Kind, several};
 use crate::sandbox::fault::{failed, nameless};
 use crate::sandbox::store::{Number, Object, Store};
 use crate::wire::Fault;
@@ -293,9 +293,13 @@ fn key<'s>(store: &'s Store, object: &'s Object, by: &By) -> Option<Key<'s>> {
         By::Time(field) => object.time(field).map(Key::Whole),
         By::Integer(field) => object.integer(field).map(Key::Whole),
         By::Type => Some(text(linked("type")?.code())),
-        By::Property(code, data_type) => value(object.property(code)?, *data_type),
+        By::Property(code, data_type) => {
+            value(several::each(object.property(code)?).next()?, *data_type)
+        }
         By::Score(code, pattern) => Some(match object.property(code) {
-            Some(value) => Key::Whole(i64::from(pattern.fits(value))),
+            Some(kept) => {
+                Key::Whole(i64::from(several::each(kept).any(|it| pattern.fits(it))))
+            }
             None => Key::Unscored,
         }),
         By::Nothing => None,

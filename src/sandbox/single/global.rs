@@ -19,7 +19,7 @@ pub(super) fn search(
     let mut hits = global::run(&work.store, criteria, &sees)?;
     global::sort(&work.store, &mut hits, options)?;
     let page = search::page(&hits, options)?;
-    let mut answerer = Answerer::new(&work.store, &work.rights, out);
+    let mut answerer = Answerer::new(work, out);
     let mut objects = Vec::with_capacity(page.len());
     for hit in page {
         objects.push(answerer.hit(hit, options)?);

@@ -77,7 +77,7 @@ pub(super) fn session(
         wanted.set(options, field, Node::Bean(person));
     }
     let person_options = wanted.view(options).inner("person");
-    let mut answerer = Answerer::new(&work.store, &work.rights, out);
+    let mut answerer = Answerer::new(work, out);
     let copy = answerer.options(wanted.view(options));
     let person = match person_options {
         Some(options) => answerer.apart(work.caller, options)?,

@@ -50,7 +50,7 @@ pub(super) fn search(
     let options = asked.view(2).ok_or_else(|| failed("Fetch options cannot be null."))?;
     let kinds = wanted(criteria, "objectKinds", KINDS);
     let operations = wanted(criteria, "operationKinds", OPERATIONS);
-    let copy = Answerer::new(&work.store, &work.rights, out).options(options);
+    let copy = Answerer::new(work, out).options(options);
     let mut objects = Vec::new();
     for &(kind_name, kind) in &kinds {
         for &(operation_name, operation) in &operations {

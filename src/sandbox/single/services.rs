@@ -49,7 +49,7 @@ pub(super) fn search(
             found.push(code);
         }
     }
-    let copy = Answerer::new(&work.store, &work.rights, out).options(options);
+    let copy = Answerer::new(work, out).options(options);
     let mut beans = Vec::new();
     for &code in search::page(&found, options)? {
         let id = out.add("as.dto.service.id.CustomASServiceCode");

@@ -91,7 +91,7 @@ fn bean(
     options: View<'_>,
     out: &mut Graph,
 ) -> Result<Node, Fault> {
-    let mut answerer = Answerer::new(&work.store, &work.rights, out);
+    let mut answerer = Answerer::new(work, out);
     let copy = answerer.options(options);
     let mut persons = Vec::new();
     for (field, person) in

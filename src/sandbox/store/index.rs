@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::column::Column;
 use super::{Number, Object, Slot};
-use crate::model::Kind;
+use crate::model::{Kind, several};
 
 /// The text fields that are looked up by their whole value.
 const TEXTS: &[&str] =
@@ -115,7 +115,7 @@ impl Index {
             }
         }
         for (code, value) in properties(field, slot) {
-            self.values.insert((hash(code, value), number));
+            self.values.extend(several::each(value).map(|one| (hash(code, one), number)));
             match self.columns.get_mut(code) {
                 Some(column) => column.put(number, value),
                 None => self.columns.entry(code.clone()).or_default().put(number, value),
@@ -149,7 +149,9 @@ impl Index {
             codes.take(number);
         }
         for (code, value) in properties(field, slot) {
-            self.values.remove(&(hash(code, value), number));
+            for one in several::each(value) {
+                self.values.remove(&(hash(code, one), number));
+            }
             if let Some(column) = self.columns.get_mut(code) {
                 column.take(number);
             }

@@ -110,7 +110,7 @@ impl Store {
         self.holding(kind, field, text).find(|object| object.trashed.is_none())
     }
 
-    /// The objects of a kind whose property has exactly this value; those in the trash too.
+    /// The objects of a kind whose property has exactly this value, be it among others; those in the trash too.
     pub(crate) fn valued(
         &self,
         kind: Kind,
@@ -118,7 +118,7 @@ impl Store {
         value: &str,
     ) -> impl Iterator<Item = &Arc<Object>> {
         let objects = self.index.value(code, value).filter_map(|n| self.get(n));
-        objects.filter(move |it| it.kind == kind && it.property(code) == Some(value))
+        objects.filter(move |it| it.kind == kind && it.has_value(code, value))
     }
 
     /// Which objects have the property, and its value there, in order; those in the trash

@@ -4,7 +4,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use serde::{Deserialize, Serialize};
 
 use super::Entry;
-use crate::model::Kind;
+use crate::model::{Kind, several};
 
 /// The sandbox's own name of an object: the technical id of a real data base. Never reused.
 #[derive(
@@ -128,6 +128,12 @@ impl Object {
     /// The value of a property, as it is stored.
     pub(crate) fn property(&self, code: &str) -> Option<&str> {
         self.map("properties")?.get(code).map(String::as_str)
+    }
+
+    /// Whether this is the value of a property, or one of several.
+    pub(crate) fn has_value(&self, code: &str, value: &str) -> bool {
+        let mut kept = self.property(code).into_iter().flat_map(several::each);
+        kept.any(|one| one == value)
     }
 
     pub(crate) fn one(&self, field: &str) -> Option<Number> {

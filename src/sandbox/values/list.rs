@@ -9,6 +9,29 @@ pub(super) fn texts(text: &str) -> String {
     parts.join(", ")
 }
 
+/// The parts of a list as it is kept.
+pub(super) fn parts(kept: &str) -> impl Iterator<Item = String> {
+    let parts = split_unescaped(kept).into_iter();
+    parts.map(|part| part.trim_matches(is_blank).replace("\\,", ","))
+}
+
+/// Several values in one text.
+pub(super) fn several(text: &str, are_lists: bool) -> Vec<String> {
+    let text = without_brackets(text);
+    if are_lists {
+        let lists = text.split_inclusive("],");
+        return lists.map(|list| without_brackets(list.trim_end_matches(','))).collect();
+    }
+    let parts = split_unescaped(&text).into_iter();
+    parts.map(|part| part.trim_matches(is_blank).to_owned()).collect()
+}
+
+pub(super) fn without_brackets(text: &str) -> String {
+    let text = text.trim_matches(is_blank);
+    let inner = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    inner.unwrap_or(text).trim_matches(is_blank).to_owned()
+}
+
 pub(super) fn integers(text: &str) -> Result<String, Refusal> {
     each(text, |part| {
         let part = part.trim_matches(is_blank);
@@ -76,6 +99,15 @@ mod tests {
         assert_eq!(reals("1e25"), Ok("1e+25".to_owned()));
         assert_eq!(texts(" a ,b "), "a, b");
         assert_eq!(texts("a\\,b,c"), "a\\,b, c");
+    }
+
+    #[test]
+    fn several_values_stand_between_commas_maybe_in_brackets() {
+        for text in ["a, b", "[a,b]", " [ a , b ] "] {
+            assert_eq!(several(text, false), ["a", "b"], "{text}");
+        }
+        assert_eq!(several("[[1, 2], [3]]", true), ["1, 2", "3"]);
+        assert_eq!(several("[1, 2]", true), ["1, 2"]);
     }
 
     #[test]

@@ -5,10 +5,12 @@ mod list;
 mod material;
 mod moment;
 mod number;
+mod pattern;
 pub(crate) mod schema;
 mod xml;
 
 use crate::model::DataType;
+pub(crate) use pattern::Pattern;
 
 /// A property that a value is meant for.
 pub(crate) struct Property<'a> {
@@ -66,6 +68,22 @@ pub(crate) enum Refusal {
 /// The name of the outermost element of a document, or why it is none.
 pub(crate) fn root_of_xml(text: &str) -> Result<String, String> {
     xml::root(text)
+}
+
+/// The values of a property that takes several, in one text: between commas, maybe in
+/// brackets; each in brackets where the values are lists.
+pub(crate) fn several_in(text: &str, are_lists: bool) -> Vec<String> {
+    list::several(text, are_lists)
+}
+
+/// A list without the brackets that it may stand in.
+pub(crate) fn without_brackets(text: &str) -> String {
+    list::without_brackets(text)
+}
+
+/// The parts of a list, as they are kept.
+pub(crate) fn parts(text: &str) -> impl Iterator<Item = String> {
+    list::parts(text)
 }
 
 /// The text that is kept for a value; none where the text means "no value".

@@ -51,7 +51,7 @@ impl Atom {
 
     /// Whether it freezes, which nothing can undo.
     pub(super) fn is_freezing(&self) -> bool {
-        self.what.starts_with("frozen")
+        self.what.starts_with("frozen") || self.what == "immutableData"
     }
 }
 

@@ -174,5 +174,5 @@ fn leads_to(links: &[Link], word: &str) -> bool {
 fn accepted(session: &Session, code: &str) -> Option<String> {
     let properties = session.properties().ok()?;
     let rule = named(&properties, code)?;
-    Some(format!("`{code}` takes {}", typed::expected(rule.data_type)))
+    Some(format!("`{code}` takes {}", typed::expected(rule)))
 }

@@ -3,7 +3,7 @@ use super::overlay::{Known, Overlay};
 use super::verdict::Verdict;
 use crate::model::{
     Criteria, Criterion, FieldType, Id, IdForm, Link, Operator, Record, Test, TestValue,
-    Value,
+    Value, several,
 };
 
 /// Holds records to criteria; what is new is known by the overlay.
@@ -117,17 +117,22 @@ fn property(record: &Record, code: &str, test: &Test) -> Verdict {
         return Verdict::Unknown;
     };
     let Some(held) = all.get(code) else { return Verdict::No };
+    Verdict::any(several::each(held).map(|one| value(one, test)))
+}
+
+/// Whether one value of a property fits.
+fn value(held: &str, test: &Test) -> Verdict {
     match &test.value {
         TestValue::None => Verdict::Yes,
         TestValue::Text { .. } => text(held, test),
-        TestValue::Flag(flag) => Verdict::of(held == &flag.to_string()),
+        TestValue::Flag(flag) => Verdict::of(held == flag.to_string()),
         TestValue::Number(number) => number_of(held, *number, test.operator),
         TestValue::Integer(number) => match held.parse::<i64>() {
             Ok(held) => compared(held.cmp(number), test.operator),
             Err(_) => Verdict::Unknown,
         },
         TestValue::Date { text, hour_offset: None } if text.len() == 10 => {
-            compared(held.as_str().cmp(text.as_str()), test.operator)
+            compared(held.cmp(text.as_str()), test.operator)
         }
         TestValue::Date { .. } => Verdict::Unknown,
     }

@@ -8,6 +8,7 @@ mod guard;
 mod journalling;
 mod matching;
 mod needs;
+mod newer;
 mod overlay;
 mod pile;
 mod place;
@@ -139,6 +140,7 @@ impl Desk {
         mut steps: Vec<Step>,
     ) -> Result<Vec<Outcome>, ScriptError> {
         guard::permit(&self.0.rules, &steps)?;
+        newer::require(session, &steps)?;
         self.resolve_all(session, &mut steps)?;
         match self.collects(session) {
             true => Ok(self.collect(session, steps)),
@@ -153,6 +155,7 @@ impl Desk {
         steps: &[Step],
     ) -> Result<(), ScriptError> {
         guard::permit(&self.0.rules, steps)?;
+        newer::require(session, steps)?;
         match self.collects(session) {
             true => Ok(()),
             false => sending::ask(self, session, steps),

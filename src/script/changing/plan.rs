@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::Step;
 use crate::ledger::verb;
-use crate::model::{Change, Edit, Kind, Link, Record, Value};
+use crate::model::{Change, Edit, Kind, Link, Record, Value, several};
 use crate::script::report::{Cell, Table};
 use crate::script::value::called;
 
@@ -130,7 +130,9 @@ fn edited(
         };
         for (code, value) in edits {
             let before = old.get(code).map_or("", String::as_str);
-            tell(&code.to_lowercase(), before, value.as_deref().unwrap_or(""));
+            let after = value.as_deref().unwrap_or("");
+            let [before, after] = [before, after].map(several::shown);
+            tell(&code.to_lowercase(), &before, &after);
         }
         return;
     }
@@ -211,6 +213,7 @@ fn link_text(link: &Link) -> String {
 /// Long texts are cut.
 fn short(text: &str) -> String {
     const SHOWN: usize = 80;
+    let text = &*several::shown(text);
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),

@@ -65,7 +65,7 @@ pub(super) fn date(
 }
 
 fn refusal(rule: &PropertyType, given: &Dynamic) -> ScriptError {
-    let expected = typed::expected(rule.data_type);
+    let expected = typed::expected(rule);
     let given = noun(given);
     ScriptError::invalid(format!(
         "property `{}` takes {expected}, not {given}",

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value as Json, json};
 
 use super::{ids, update};
-use crate::model::{Edit, Field, FieldType, Link, Record, Value, Verb};
+use crate::model::{Edit, Field, FieldType, Link, Record, Value, Verb, several};
 use crate::wire::names;
 
 /// A creation of what the record holds.
@@ -65,12 +65,24 @@ pub(super) fn value(field: &Field, value: &Value) -> Json {
         Value::Time(time) => json!(time.0),
         Value::Bytes(bytes) => json!(STANDARD.encode(bytes)),
         Value::Texts(texts) => json!(texts),
-        Value::Map(texts) | Value::Properties(texts) => json!(texts),
+        Value::Map(texts) => json!(texts),
+        Value::Properties(texts) => {
+            let values = texts.iter().map(|(code, text)| (code.clone(), property(text)));
+            values.collect::<Map<_, _>>().into()
+        }
         Value::One(link) => match (field.ty, &link.record) {
             (FieldType::Part(_), Some(part)) => update::part(part),
             _ => ids::id(&link.id),
         },
         Value::Many(links) => links.iter().map(|link| item(field, link)).collect(),
+    }
+}
+
+/// The value of a property: a list where there are several.
+pub(super) fn property(text: &str) -> Json {
+    match several::is_several(text) {
+        true => several::each(text).collect(),
+        false => json!(text),
     }
 }
 

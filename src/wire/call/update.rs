@@ -46,7 +46,13 @@ fn edit(id: &Id, field: &Field, edit: &Edit) -> Json {
     match edit {
         Edit::Set(value) => set(field, value),
         Edit::Properties(edits) if field.ty == FieldType::Map => map_edits(field, edits),
-        Edit::Properties(edits) => json!(edits),
+        Edit::Properties(edits) => {
+            let values = edits.iter().map(|(code, value)| {
+                let sent = value.as_deref().map_or(Json::Null, creation::property);
+                (code.clone(), sent)
+            });
+            values.collect::<Map<_, _>>().into()
+        }
         Edit::Links(links) => all(field, &by_id(links)),
         Edit::AddRemove { add, remove } => add_remove(field, &by_id(add), &by_id(remove)),
         Edit::Parts { add, remove } => {
@@ -59,7 +65,7 @@ fn edit(id: &Id, field: &Field, edit: &Edit) -> Json {
 
 /// A new value in place of the old one.
 fn set(field: &Field, value: &Value) -> Json {
-    if names::is_freezing(field) {
+    if names::is_for_good(field) {
         return json!(*value == Value::Flag(true));
     }
     let sent = creation::value(field, value);

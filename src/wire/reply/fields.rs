@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::Untyped;
 use super::reading::{Object, completed, link};
 use super::visit::Any;
-use crate::model::{FieldType, Link, Timestamp, Value};
+use crate::model::{FieldType, Link, Timestamp, Value, several};
 
 /// The value of a field; what cannot be one is an error.
 pub(super) fn value(at: Any<'_>, ty: FieldType, found: Untyped) -> Result<Value, String> {
@@ -25,7 +25,7 @@ pub(super) fn value(at: Any<'_>, ty: FieldType, found: Untyped) -> Result<Value,
             .collect::<Result<_, _>>()
             .map(Value::Texts),
         FieldType::Map => members(found).map(Value::Map),
-        FieldType::Properties => members(found).map(Value::Properties),
+        FieldType::Properties => properties(found).map(Value::Properties),
         FieldType::Bytes => {
             let text = plain(found)?;
             STANDARD.decode(text).map(Value::Bytes).map_err(|error| error.to_string())
@@ -97,18 +97,35 @@ fn list(found: Untyped) -> Result<Vec<Untyped>, String> {
     }
 }
 
-/// Texts by text; nulls are left out. Newer servers have lists among them.
+/// Texts by text; nulls are left out.
 fn members(found: Untyped) -> Result<BTreeMap<String, String>, String> {
+    texts(found, Untyped::into_text)
+}
+
+/// Values by code; newer servers have lists among them.
+fn properties(found: Untyped) -> Result<BTreeMap<String, String>, String> {
+    texts(found, |value| match value {
+        Untyped::List(items) => Some(several::joined(items.into_iter().filter_map(item))),
+        other => other.into_text(),
+    })
+}
+
+/// One of several values, which may be a list itself.
+fn item(value: Untyped) -> Option<String> {
+    let Untyped::List(parts) = value else { return value.into_text() };
+    let escaped = |part: String| part.replace("\\,", ",").replace(',', "\\,");
+    let parts = parts.into_iter().filter_map(Untyped::into_text).map(escaped);
+    let parts: Vec<String> = parts.collect();
+    Some(format!("[{}]", parts.join(", ")))
+}
+
+fn texts(
+    found: Untyped,
+    read: impl Fn(Untyped) -> Option<String>,
+) -> Result<BTreeMap<String, String>, String> {
     let Untyped::Map(members) = found else { return Err(wrong("a map", &found)) };
-    let texts = members.into_iter().filter_map(|(key, value)| match value {
-        Untyped::List(items) => {
-            let items: Vec<String> =
-                items.into_iter().filter_map(Untyped::into_text).collect();
-            Some((key, items.join(", ")))
-        }
-        other => other.into_text().map(|text| (key, text)),
-    });
-    Ok(texts.collect())
+    let texts = members.into_iter();
+    Ok(texts.filter_map(|(key, value)| Some((key, read(value)?))).collect())
 }
 
 fn wrong(expected: &str, found: &Untyped) -> String {

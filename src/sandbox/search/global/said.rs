@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::model::{DataType, Kind};
+use crate::model::{DataType, Kind, several};
 use crate::sandbox::ids;
 use crate::sandbox::search::attribute;
 use crate::sandbox::store::{Object, Store};
@@ -64,7 +64,10 @@ pub(super) fn lines<'s>(store: &'s Store, object: &'s Object) -> Vec<Line<'s>> {
     }
     let of = object.one("type").and_then(|number| store.get(number));
     add(Place::Type, of.map(|of| Cow::Borrowed(of.code())));
-    for (code, value) in object.map("properties").into_iter().flatten() {
+    let kept = object.map("properties").into_iter().flatten();
+    let values =
+        kept.flat_map(|(code, kept)| several::each(kept).map(move |one| (code, one)));
+    for (code, value) in values {
         let of = store.find(Kind::PropertyType, "code", code);
         let label = of.and_then(|of| of.text("label")).unwrap_or(code);
         let is_sample =
@@ -72,7 +75,7 @@ pub(super) fn lines<'s>(store: &'s Store, object: &'s Object) -> Vec<Line<'s>> {
         let named = || store.find(Kind::Sample, "permId", value);
         let text = match is_sample.then(named).flatten() {
             Some(sample) => attribute::text(store, sample, "identifier"),
-            None => Some(Cow::Borrowed(value.as_str())),
+            None => Some(Cow::Borrowed(value)),
         };
         add(Place::Property(label), text);
     }

@@ -39,7 +39,10 @@ pub(super) fn contract(text: &'static str, api: Api) -> Contract {
 
 struct Line {
     words: Vec<&'static str>,
+    /// It is part of a later version than the one that is read.
     newer: bool,
+    /// It came with a later version.
+    later: bool,
     /// It belongs to the type above.
     inner: bool,
     /// The value behind the `=`, which may hold blanks.
@@ -53,6 +56,7 @@ impl Line {
         Self {
             words: rest.split_ascii_whitespace().collect(),
             newer: rest.len() < text.len() && api == Api::Of2023,
+            later: rest.len() < text.len(),
             inner: rest.starts_with(' '),
             value: rest.split_once('=').map_or("", |(_, value)| value),
         }
@@ -119,8 +123,20 @@ impl Entry {
         } else if let Some(name) = first.strip_prefix('=') {
             let value = line.value.split_once(' ').map_or("", |(_, value)| value);
             self.changed.push((name, fresh(value, names)));
-        } else if self.class.field(first).is_none() {
-            self.class.fields.push(field(line, names));
+        } else {
+            self.take_field(field(line, names), line.later);
+        }
+    }
+}
+
+impl Entry {
+    /// Takes a field; a later one that was there before has another type now.
+    fn take_field(&mut self, field: Field, later: bool) {
+        let known = self.class.fields.iter_mut().find(|known| known.name == field.name);
+        match known {
+            Some(known) if later && !field.newer => known.ty = field.ty,
+            Some(_) => {}
+            None => self.class.fields.push(field),
         }
     }
 }

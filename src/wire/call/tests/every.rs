@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use super::criteria::{kinds, searches};
 use super::*;
-use crate::model::IdForm;
+use crate::model::{Field, FieldType, IdForm, several};
 
 /// Everything that can be asked for, one level deep.
 pub(super) fn whole(kind: Kind) -> Fetch {
@@ -14,8 +14,8 @@ pub(super) fn whole(kind: Kind) -> Fetch {
     asked.fold(Fetch::plain(kind), |fetch, field| fetch.with(field.name))
 }
 
-fn value(ty: crate::model::FieldType) -> Value {
-    use crate::model::FieldType::*;
+fn value(ty: FieldType, newer: bool) -> Value {
+    use FieldType::*;
     match ty {
         Text => text("x"),
         Choice(words) => text(words[0]),
@@ -26,7 +26,8 @@ fn value(ty: crate::model::FieldType) -> Value {
         Map => Value::Map(BTreeMap::from([("k".to_owned(), "v".to_owned())])),
         Bytes => Value::Bytes(vec![1, 2, 3]),
         Properties => {
-            Value::Properties(BTreeMap::from([("P".to_owned(), "v".to_owned())]))
+            let text = if newer { several::joined(["v", "w"]) } else { "v".to_owned() };
+            Value::Properties(BTreeMap::from([("P".to_owned(), text)]))
         }
         One(kind) => Value::One(some(kind)),
         Many(kind) => Value::Many(vec![some(kind)]),
@@ -36,7 +37,7 @@ fn value(ty: crate::model::FieldType) -> Value {
             part.set("archivingRequested", Value::Flag(true), Some(edit)).unwrap();
             Value::One(Link::part(part))
         }
-        Parts(kind) => Value::Many(vec![Link::part(full(kind))]),
+        Parts(kind) => Value::Many(vec![Link::part(full(kind, newer))]),
     }
 }
 
@@ -55,22 +56,27 @@ fn one(kind: Kind) -> Id {
 }
 
 /// A new record with a value in every field that a creation takes.
-fn full(kind: Kind) -> Record {
+fn full(kind: Kind, newer: bool) -> Record {
     let mut record = Record::new(kind);
-    let fields = kind.spec().fields.iter().filter(|field| field.on_create);
-    fill(&mut record, fields.map(|field| (field.name, value(field.ty))));
+    let fields = fields(kind, newer).filter(|field| field.on_create);
+    fill(&mut record, fields.map(|field| (field.name, value(field.ty, newer))));
     record
 }
 
+/// Those that the server has.
+fn fields(kind: Kind, newer: bool) -> impl Iterator<Item = &'static Field> + Clone {
+    kind.spec().fields.iter().filter(move |field| newer || !field.newer)
+}
+
 /// An edit that adds and takes away, where the field holds several.
-fn more_and_fewer(field: &crate::model::Field) -> Option<Edit> {
-    use crate::model::FieldType::*;
+fn more_and_fewer(field: &Field, newer: bool) -> Option<Edit> {
+    use FieldType::*;
     let texts = [("A".to_owned(), None), ("B".to_owned(), Some("b".to_owned()))];
     Some(match field.ty {
         Map | Properties => Edit::Properties(BTreeMap::from(texts)),
         Many(kind) => Edit::AddRemove { add: vec![some(kind)], remove: vec![some(kind)] },
         Parts(kind) => {
-            Edit::Parts { add: vec![full(kind)], remove: vec!["A".to_owned()] }
+            Edit::Parts { add: vec![full(kind, newer)], remove: vec!["A".to_owned()] }
         }
         _ => return None,
     })
@@ -78,18 +84,23 @@ fn more_and_fewer(field: &crate::model::Field) -> Option<Edit> {
 
 fn changes(newer: bool) -> Vec<Change> {
     let mut changes = Vec::new();
-    for kind in kinds(newer) {
+    // The newest servers have no materials any more.
+    let materials = [Kind::Material, Kind::MaterialType];
+    let has =
+        |kind: &Kind| if newer { !materials.contains(kind) } else { !kind.is_newer() };
+    let kinds = Kind::ALL.iter().copied().filter(has);
+    for kind in kinds {
         let spec = kind.spec();
         if spec.offers(Verb::Create) {
-            changes.push(Change::Create(full(kind)));
+            changes.push(Change::Create(full(kind, newer)));
         }
         if spec.offers(Verb::Update) {
-            let fields = spec.fields.iter().filter(|field| field.on_update);
-            let edits =
-                fields.clone().map(|field| (field.name, Edit::Set(value(field.ty))));
+            let fields = fields(kind, newer).filter(|field| field.on_update);
+            let set = |field: &Field| Edit::Set(value(field.ty, newer));
+            let edits = fields.clone().map(|field| (field.name, set(field)));
             changes.push(update(one(kind), edits));
-            let edits =
-                fields.filter_map(|field| Some((field.name, more_and_fewer(field)?)));
+            let edits = fields
+                .filter_map(|field| Some((field.name, more_and_fewer(field, newer)?)));
             changes.push(update(one(kind), edits));
         }
         if spec.offers(Verb::Delete) {

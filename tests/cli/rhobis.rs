@@ -58,6 +58,14 @@ impl Rhobis {
         self
     }
 
+    /// Says that the server speaks the newer interface, so that its exchanges are held to that.
+    pub(crate) fn of_newer(self) -> Self {
+        let Some(log) = wire_log() else { return self };
+        let name =
+            log.file_name().unwrap().to_str().unwrap().replace("cli-", "cli-newer-");
+        self.env("RHOBIS_WIRE_LOG", log.with_file_name(name).to_str().unwrap())
+    }
+
     /// Evaluates an expression.
     pub(crate) fn eval(self, expression: &str) -> Self {
         self.args(["eval", expression])

@@ -10,6 +10,7 @@ pub(crate) struct Case {
     pub(crate) name: String,
     path: PathBuf,
     needs_sandbox: bool,
+    also_newer: bool,
 }
 
 /// What came of a case.
@@ -27,14 +28,24 @@ impl Case {
         let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         let mut cases: Vec<Self> = paths
             .filter(|path| path.extension().is_some_and(|extension| extension == "rhai"))
-            .map(|path| Self {
-                name: path.file_stem().unwrap().to_str().unwrap().to_owned(),
-                needs_sandbox: needs_sandbox(&fs::read_to_string(&path).unwrap()),
-                path,
+            .map(|path| {
+                let text = fs::read_to_string(&path).unwrap();
+                Self {
+                    name: path.file_stem().unwrap().to_str().unwrap().to_owned(),
+                    needs_sandbox: says(&text, "needs", "sandbox"),
+                    also_newer: says(&text, "also", "newer"),
+                    path,
+                }
             })
             .collect();
         cases.sort_by(|a, b| a.name.cmp(&b.name));
         cases
+    }
+
+    /// The same for the newer interface, where it says so.
+    pub(crate) fn on_newer(&self) -> Option<Self> {
+        let name = format!("newer-{}", self.name);
+        self.also_newer.then(|| Self { name, path: self.path.clone(), ..*self })
     }
 
     pub(crate) fn run(&self, server: &Server) -> Outcome {
@@ -65,10 +76,11 @@ impl Case {
     }
 }
 
-fn needs_sandbox(text: &str) -> bool {
-    text.lines().take_while(|line| line.starts_with("//!")).any(|line| {
-        line.strip_prefix("//! needs:").is_some_and(|needs| needs.trim() == "sandbox")
-    })
+/// Whether a line above the case says this: `//! needs: sandbox`.
+fn says(text: &str, key: &str, word: &str) -> bool {
+    let start = format!("//! {key}:");
+    let mut lines = text.lines().take_while(|line| line.starts_with("//!"));
+    lines.any(|line| line.strip_prefix(&start).is_some_and(|said| said.trim() == word))
 }
 
 fn told(output: &Output) -> String {

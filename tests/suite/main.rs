@@ -2,7 +2,9 @@
 //! or the server that `RHOBIS_TEST_URL`, `RHOBIS_TEST_USER` and `RHOBIS_TEST_PASSWORD`
 //! name. Every file in this folder that ends with `.rhai` is a case; its parameter
 //! `prefix` begins the codes of all that it makes, and it leaves nothing of that behind.
-//! A case that says `//! needs: sandbox` is skipped on other servers.
+//! A case that says `//! needs: sandbox` is skipped on other servers. Where the sandbox is
+//! our own, a case that says `//! also: newer` is run once more on one that speaks the newer
+//! interface.
 //!
 //! An argument runs the cases only whose names contain it.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
@@ -28,7 +30,13 @@ fn main() -> ExitCode {
         .filter(|case| words.is_empty() || words.iter().any(|w| case.name.contains(w)))
         .collect();
     assert!(!cases.is_empty(), "there is no such case");
-    let outcomes = run(&Server::find(), cases);
+    let server = Server::find();
+    let newer: Vec<Case> = cases.iter().filter_map(Case::on_newer).collect();
+    let newer = if server.is_sandbox() { newer } else { Vec::new() };
+    let mut outcomes = run(&server, cases);
+    if !newer.is_empty() {
+        outcomes.extend(run(&Server::newer(), newer));
+    }
     let count =
         |wanted: fn(&Outcome) -> bool| outcomes.iter().filter(|o| wanted(o)).count();
     let failed = count(|outcome| matches!(outcome, Outcome::Failed(_)));

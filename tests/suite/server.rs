@@ -27,16 +27,24 @@ impl Server {
     }
 
     fn named_or_started(home: TempDir) -> Self {
-        let Ok(url) = env::var("RHOBIS_TEST_URL") else { return Self::start(home) };
+        let Ok(url) = env::var("RHOBIS_TEST_URL") else { return Self::start(home, &[]) };
         let said =
             |name| env::var(name).unwrap_or_else(|_| panic!("`{name}` is not set"));
         let (user, password) = (said("RHOBIS_TEST_USER"), said("RHOBIS_TEST_PASSWORD"));
         Self { sandbox: None, url, user, password, home }
     }
 
-    fn start(home: TempDir) -> Self {
+    /// A sandbox that speaks the newer interface.
+    pub(crate) fn newer() -> Self {
+        let server = Self::start(tempfile::tempdir().unwrap(), &["--api=newer"]);
+        server.settle();
+        server
+    }
+
+    fn start(home: TempDir, more: &[&str]) -> Self {
         let mut sandbox = Command::new(PROGRAM)
             .args(["sandbox", "--listen=127.0.0.1:0", "--user=admin:secret"])
+            .args(more)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

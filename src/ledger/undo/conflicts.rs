@@ -90,7 +90,10 @@ fn expected(done: &[Done]) -> BTreeMap<Id, Expected> {
             (Change::Update { id, edits }, _) => {
                 let expected = all.entry(id.clone()).or_default();
                 let before = entry.before.first();
-                for (name, edit) in edits {
+                // What is only sent can be seen nowhere.
+                let spec = id.kind().spec();
+                let seen = |name| spec.field(name).is_some_and(|field| !field.sent_only);
+                for (name, edit) in edits.iter().filter(|(name, _)| seen(name)) {
                     let old = before.and_then(|record| record.get(name).ok().flatten());
                     expected.edit(name, edit, old);
                 }

@@ -1,6 +1,6 @@
 //! Whether two values are the same, as far as that can be told: the server writes some of
 //! them in its own way.
-use crate::model::{Link, Value};
+use crate::model::{Link, Value, several};
 
 /// Whether a field holds what it shall hold; nothing, an empty text and an empty list are
 /// one.
@@ -30,8 +30,32 @@ fn filled(value: Option<&Value>) -> Option<&Value> {
     })
 }
 
-/// Terms come back in capitals, numbers and times in the server's own spelling.
+/// Whether two values of a property are the same. Of several values newer servers tell one
+/// by itself, and of lists the parts.
 pub(super) fn same_text(one: &str, other: &str) -> bool {
+    if !several::is_several(one) && !several::is_several(other) {
+        return same_one(one, other);
+    }
+    let (ones, others) = (readings(one), readings(other));
+    ones.iter().any(|one| others.iter().any(|other| same_all(one, other)))
+}
+
+fn same_all(ones: &[&str], others: &[&str]) -> bool {
+    ones.len() == others.len()
+        && ones.iter().zip(others).all(|(one, other)| same_one(one, other))
+}
+
+/// The values that a text may stand for: as they are, and the parts of a list.
+fn readings(text: &str) -> Vec<Vec<&str>> {
+    let whole: Vec<&str> = several::each(text).collect();
+    let [list] = whole[..] else { return vec![whole] };
+    let inner = list.strip_prefix('[').and_then(|list| list.strip_suffix(']'));
+    let parts = inner.unwrap_or(list).split(',').map(str::trim).collect();
+    vec![whole, parts]
+}
+
+/// Terms come back in capitals, numbers and times in the server's own spelling.
+fn same_one(one: &str, other: &str) -> bool {
     let (one, other) = (one.trim(), other.trim());
     one.eq_ignore_ascii_case(other) || same_number(one, other) || same_time(one, other)
 }
@@ -104,6 +128,22 @@ mod tests {
         }
         assert!(!same_text("3.5", "3.6"));
         assert!(!same_text("2024-01-02", "2024-01-03"));
+    }
+
+    #[test]
+    fn several_values_are_the_same_one_by_one() {
+        for (written, told) in [
+            ("3\0", "3"),
+            ("red\0blue\0", "RED\0BLUE\0"),
+            ("a, b\0", "a, b"),
+            ("1, 2", "1\u{0}2\0"),
+            ("[1, 2]\0", "1\u{0}2\0"),
+            ("[1, 2]\0[3]\0", "[1, 2]\0[3]\0"),
+        ] {
+            assert!(same_text(written, told), "{written:?} {told:?}");
+        }
+        assert!(!same_text("1\u{0}2\0", "2\u{0}1\0"));
+        assert!(!same_text("1\u{0}2\0", "1"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Dry runs: the script runs, nothing is sent, and what would change is listed.
 use super::World;
 use crate::script::{Desk, Needs, Rules};
+use crate::wire::bean::Api;
 
 fn planning() -> (World, Desk) {
     let desk = Desk::planning(Rules::default());
@@ -40,6 +41,40 @@ fn nothing_is_sent_and_all_is_listed_field_by_field() {
     assert!(rows[3].starts_with("delete|sample|"), "{rows:?}");
     assert_eq!(desk.plan().totals().to_string(), "create: 1, update: 2, delete: 1");
     assert_eq!(desk.changes(), 4);
+}
+
+const SEVERAL: &str = r#"
+o.new_property_type(#{ code: "SIZES", label: "S", description: "S", dataType: "INTEGER", multiValue: true }).save();
+let t = o.new_sample_type(#{ code: "BOX", generatedCodePrefix: "B" }).save();
+t.assign_property("SIZES");
+let s = o.new_sample("BOX", #{ space: "LAB", code: "BOX1", props: #{ sizes: [1, 2] } }).save();
+"#;
+
+#[test]
+fn several_values_are_planned_as_they_are_made() {
+    let desk = Desk::planning(Rules::default());
+    let mut world = World::speaking(Api::Newer);
+    world.good(SEVERAL);
+    world.sit_at(desk.clone());
+    world.good(
+        r#"
+        let s = o.get_sample("/LAB/BOX1");
+        s.p.sizes = [3, 4];
+        s.save();
+        assert_eq(o.get_sample("/LAB/BOX1").p.sizes, [3, 4]);
+        assert_eq(o.get_samples(#{ type: "BOX", where: #{ sizes: 4 } }).total, 1);
+        assert_eq(o.get_samples(#{ type: "BOX", where: #{ sizes: 1 } }).total, 0);
+        "#,
+    );
+    assert_eq!(rows(&desk), ["update|sample|/LAB/BOX1|sizes|1, 2|3, 4"]);
+}
+
+#[test]
+fn what_an_older_server_does_not_have_is_refused_before_it_is_planned() {
+    let (world, desk) = planning();
+    let failure = world.bad(SEVERAL);
+    assert!(failure.to_string().contains("`multiValue` of a property type"), "{failure}");
+    assert_eq!(rows(&desk), Vec::<String>::new());
 }
 
 #[test]

@@ -4,7 +4,8 @@ Runs the cases of all topics one after the other and prints a line for each. USE
 an administrator; other users log in with the same PASSWORD, so the sandbox has to take any.
 What the server answers is written to the file ANSWERS, a line each, if one is named. The
 environment may name some of the topics, as `TOPICS`, and the program `RHOBIS` that the
-topic `both` lets at the same server.
+topic `both` lets at the same server. The topic `several`, which has to be named, is for a
+server of the newer interface.
 """
 
 import contextlib

@@ -24,8 +24,8 @@ pub mod masterdata {
     }
 
     /// Gives a type a property, at once, with `section`, `ordinal`, `mandatory`, `plugin`,
-    /// `initialValueForExistingEntities`, `showInEditView`, `showRawValueInForms`; of one that
-    /// it has already these are changed.
+    /// `initialValueForExistingEntities`, `showInEditView`, `showRawValueInForms`, and on newer
+    /// servers `unique`; of one that it has already these are changed.
     ///
     /// ```rhai
     /// let t = o.new_sample_type("PLATE", "PLA").save();

@@ -28,7 +28,9 @@ pub mod properties {
         Ok(props.get(&code)?)
     }
 
-    /// Changes a property, checked against its data type; `()` takes the value away.
+    /// Changes a property, checked against its data type; `()` takes the value away. It takes
+    /// a list where its data type is an array, or where it takes several values, as newer
+    /// servers have it; JSON is a map, a list or a text.
     ///
     /// # Errors
     /// `invalid` when its data type refuses the value.
@@ -37,6 +39,16 @@ pub mod properties {
     /// let s = o.get_samples(#{ type: "YEAST" })[0];
     /// s.p["$NAME"] = "BY4741";
     /// assert_eq(s.props.name, "BY4741");
+    /// ```
+    ///
+    /// ```rhai
+    /// let about = #{ code: "SIZES", label: "Sizes", description: "All.", dataType: "INTEGER" };
+    /// about.multiValue = true;
+    /// o.new_property_type(about).save();
+    /// o.get_sample_type("YEAST").assign_property("SIZES");
+    /// let s = o.get_samples(#{ type: "YEAST" })[0];
+    /// s.p.sizes = [1, 2, 3];
+    /// assert_eq(s.save().p.sizes, [1, 2, 3]);
     /// ```
     #[rhai_fn(index_set, return_raw)]
     pub fn set_property(

@@ -5,6 +5,7 @@
 //! `work::Work`, and answered as beans.
 mod answer;
 mod clock;
+mod content_copy;
 mod dispatch;
 mod error;
 mod executions;

@@ -27,6 +27,16 @@ pub(super) fn call_plainly(
     Ok(dynamic(session, answer(session, &asked)?))
 }
 
+/// The same of a service that is known to change nothing, which a plan may ask too.
+pub(super) fn ask_plainly(
+    session: &Session,
+    method: &str,
+    params: &[Dynamic],
+) -> Result<Dynamic, ScriptError> {
+    let answer = session.client().call(&asked(method, params)?.plainly())?;
+    Ok(dynamic(session, answer))
+}
+
 fn asked(method: &str, params: &[Dynamic]) -> Result<Asked, ScriptError> {
     let params: Result<Vec<Argument>, ScriptError> =
         params.iter().map(argument).collect();

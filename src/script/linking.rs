@@ -2,7 +2,9 @@
 use rhai::{Array, Dynamic, Map};
 
 use super::services::{map, options};
-use super::{Entity, ScriptError, Session, asking, calling, saving, value};
+use super::{
+    Entity, ScriptError, Session, asking, calling, past, saving, session, value,
+};
 use crate::model::{Id, Kind};
 
 /// Makes a place outside openBIS, at once.
@@ -80,9 +82,40 @@ pub(super) fn add_copy(
     dataset: Dynamic,
     copy: Map,
 ) -> Result<(), ScriptError> {
+    let dataset = linked(session, &dataset)?;
     let mut copy = options(copy, OPTIONS)?;
     copy.insert("@type".into(), "as.dto.dataset.create.ContentCopyCreation".into());
-    change(session, dataset, "ListUpdateActionAdd", copy.into())
+    change(session, &dataset, "ListUpdateActionAdd", copy.into())
+}
+
+/// The data set, where its files lie elsewhere: of others the server changes nothing.
+fn linked(session: &Session, dataset: &Dynamic) -> Result<Entity, ScriptError> {
+    let id = session::id_of(Kind::DataSet, dataset)?;
+    let missing = || session.missing(Kind::DataSet, id.text());
+    let found = session.get(&id)?.ok_or_else(missing)?;
+    if found.with(|record| record.text("kind") == Some("LINK")) {
+        return Ok(found);
+    }
+    let message = format!("data set `{}` is no linked one", found.label());
+    Err(ScriptError::invalid(message).hint("its `kind` has to be LINK"))
+}
+
+/// The ids of the places where its files are.
+fn copy_ids(dataset: &Entity) -> Result<Vec<String>, ScriptError> {
+    let linked = past::part(dataset, "linkedData")?;
+    let copies =
+        linked.read_lock::<Map>().and_then(|map| map.get("contentCopies").cloned());
+    let copies = copies.and_then(Dynamic::try_cast::<Array>).unwrap_or_default();
+    Ok(copies.iter().map(copy_id).collect())
+}
+
+/// The id of a copy as it was told, or of its id.
+fn copy_id(copy: &Dynamic) -> String {
+    let inner = copy.read_lock::<Map>().and_then(|map| {
+        let id = map.get("id").or_else(|| map.get("permId"));
+        id.map(copy_id)
+    });
+    inner.unwrap_or_else(|| copy.to_string())
 }
 
 /// Takes such a place away, at once: one of `linkedData.contentCopies`, or its id.
@@ -91,20 +124,20 @@ pub(super) fn remove_copy(
     dataset: Dynamic,
     copy: &Dynamic,
 ) -> Result<(), ScriptError> {
-    let known = copy.read_lock::<Map>().and_then(|map| map.get("id").cloned());
-    let id = known.unwrap_or_else(|| copy.clone());
-    let id = match id.read_lock::<Map>().and_then(|map| map.get("permId").cloned()) {
-        Some(text) => text,
-        None => id.clone(),
-    };
-    let id =
-        map([("@type", "as.dto.dataset.id.ContentCopyPermId".into()), ("permId", id)]);
-    change(session, dataset, "ListUpdateActionRemove", id)
+    let id = copy_id(copy);
+    let dataset = linked(session, &dataset)?;
+    if !copy_ids(&dataset)?.contains(&id) {
+        let message = format!("data set `{}` has no copy `{id}`", dataset.label());
+        return Err(ScriptError::not_found(message));
+    }
+    let class = "as.dto.dataset.id.ContentCopyPermId";
+    let id = map([("@type", class.into()), ("permId", id.into())]);
+    change(session, &dataset, "ListUpdateActionRemove", id)
 }
 
 fn change(
     session: &Session,
-    dataset: Dynamic,
+    dataset: &Entity,
     action: &str,
     item: Dynamic,
 ) -> Result<(), ScriptError> {
@@ -114,6 +147,9 @@ fn change(
         ("@type", "as.dto.dataset.update.LinkedDataUpdate".into()),
         ("contentCopies", map([("actions", actions.into())])),
     ]);
-    let updates: Array = vec![map([("dataSetId", dataset), ("linkedData", linked)])];
+    let updates: Array = vec![map([
+        ("dataSetId", Dynamic::from(dataset.clone())),
+        ("linkedData", linked),
+    ])];
     calling::call_plainly(session, "updateDataSets", &[updates.into()]).map(drop)
 }

@@ -43,9 +43,26 @@ pub(super) fn next_sequence(of: &Entity) -> Result<INT, ScriptError> {
         ("method".into(), "getNextSequenceForType".into()),
         ("sampleTypeCode".into(), of.label().into()),
     ];
-    let next = custom(of.session(), "as-eln-lims-api", parameters.into())?;
+    let options = map([("parameters", Map::from(parameters).into())]);
+    let asked = [NOTEBOOK.into(), options];
+    let next = calling::ask_plainly(of.session(), "executeCustomASService", &asked);
+    let next = next.map_err(no_notebook)?;
     let number = next.as_int().ok().or_else(|| value::text(&next)?.parse().ok());
     number.ok_or_else(|| ScriptError::invalid("the notebook's service gave no number"))
+}
+
+/// The service of the electronic lab notebook.
+const NOTEBOOK: &str = "as-eln-lims-api";
+
+/// A server without a notebook does not know its service.
+fn no_notebook(error: ScriptError) -> ScriptError {
+    if error.kind != ErrorKind::NotFound {
+        return error;
+    }
+    let message = "this openBIS has no electronic lab notebook to count codes";
+    let error = ScriptError::not_found(message);
+    let error = error.hint(format!("it lacks the service `{NOTEBOOK}`"));
+    error.hint("`o.gen_code(\"sample\")` asks openBIS itself")
 }
 
 /// A service of a data store by its name: `NAME`, or `STORE:NAME`.

@@ -49,6 +49,7 @@ const SIGNS: &[(&str, Refusal)] = &[
     ("duplicate key value violates unique constraint", Refusal::Conflict),
     ("is already assigned to", Refusal::Conflict),
     ("has not been found", Refusal::NotFound),
+    ("No external data management system found", Refusal::NotFound),
 ];
 
 impl Fault {

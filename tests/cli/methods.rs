@@ -1,6 +1,7 @@
 //! Every method of the interface can be called from a script.
 use std::fs;
 
+use rhobis::cli::Exit;
 use rhobis::wire::bean::{Method, Service, contract};
 
 use crate::listening::Listening;
@@ -55,4 +56,20 @@ fn a_method_that_is_not_there_is_named_with_the_nearest_one() {
         .fails_with(rhobis::cli::Exit::Script)
         .stderr_has("`getSapces`")
         .stderr_has("hint: did you mean `getSpaces`");
+}
+
+#[test]
+fn codes_are_counted_by_the_notebook_or_not_at_all() {
+    let count = r#"o.get_sample_type("UNKNOWN").get_next_code()"#;
+    let at = |sandbox: &Listening| {
+        let rhobis = Rhobis::new().at(&sandbox.url).env("OPENBIS_USERNAME", "admin");
+        rhobis.env("OPENBIS_PASSWORD", "secret").eval(count).run()
+    };
+    let serving =
+        |seed| Listening::serving(&["--listen=127.0.0.1:0", "--user=admin:secret", seed]);
+    at(&serving("--seed=eln")).stdout_is("S1");
+    at(&serving("--seed=empty"))
+        .fails_with(Exit::NotFound)
+        .stderr_has("has no electronic lab notebook")
+        .stderr_has("it lacks the service `as-eln-lims-api`");
 }

@@ -82,6 +82,7 @@ impl Answerer<'_> {
             "sampleProperties" => self.named(DataType::Sample, object, options)?,
             "materialProperties" => self.named(DataType::Material, object, options)?,
             "deletedObjects" => self.deleted_objects(bean, object),
+            "linkedData" => self.linked_data(object)?,
             "physicalData" => self.part(Kind::PhysicalData, object, options)?,
             "previousVersion" => self.previous_version(object, options)?,
             "materials" => Node::List(Vec::new()),

@@ -9,6 +9,7 @@ mod format;
 mod history;
 mod hit;
 mod id;
+mod linked;
 mod options;
 mod permlink;
 mod property;

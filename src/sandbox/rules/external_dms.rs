@@ -1,5 +1,5 @@
 //! External data management systems: places outside openBIS where linked files are.
-use super::{changes, guard, stamps, wording};
+use super::{changes, guard, linked_data, stamps, wording};
 use crate::model::Kind;
 use crate::sandbox::fault::{failed, refused};
 use crate::sandbox::ids;
@@ -88,10 +88,11 @@ pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fa
     Ok(())
 }
 
-/// Systems go even while links lead to them.
+/// Systems go even while links lead to them, whose copies go too.
 pub(super) fn delete(work: &mut Work<'_>, numbers: &[Number]) -> Result<(), Fault> {
     for &number in numbers {
         guard::touch(work, Action::Delete, number)?;
+        linked_data::forget(work, number)?;
         work.store.remove(number);
     }
     Ok(())

@@ -21,6 +21,7 @@ mod guard;
 mod java_pattern;
 mod jython;
 mod limits;
+mod linked_data;
 mod materials;
 mod patterns;
 mod personal_tokens;
@@ -59,6 +60,7 @@ use super::work::Work;
 use crate::model::Kind;
 use crate::wire::Fault;
 use crate::wire::bean::View;
+pub(super) use linked_data::FIELD as CONTENT_COPIES;
 use table::{Delete, rules};
 use touched::Operation;
 

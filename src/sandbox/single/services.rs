@@ -1,4 +1,5 @@
-//! The services that the plug-ins of a lab bring along: they are told of, and not run.
+//! The services that the plug-ins of a lab bring along: they are told of, and but for the
+//! counting of codes not run.
 use super::Asked;
 use crate::model::Kind;
 use crate::sandbox::answer::Answerer;
@@ -19,6 +20,10 @@ const SERVICES: &[&str] = &[
     "xls-export",
     "xls-import",
 ];
+
+/// The service of the notebook, and what of it is run here.
+const NOTEBOOK: &str = "as-eln-lims-api";
+const NEXT: &str = "getNextSequenceForType";
 
 /// The services of this server.
 fn services(store: &Store) -> &'static [&'static str] {
@@ -70,8 +75,35 @@ pub(super) fn execute(
     _out: &mut Graph,
 ) -> Result<Node, Fault> {
     let code = asked.view(1).and_then(|id| id.text("permId")).unwrap_or("null");
-    if services(&work.store).contains(&code) {
+    let known = services(&work.store).contains(&code);
+    let parameters = asked.view(2).map_or(&[][..], |options| options.map("parameters"));
+    let given = |name: &str| {
+        let found = parameters.iter().find(|(key, _)| key == name);
+        found.map_or(&Node::Null, |(_, value)| value)
+    };
+    if known && code == NOTEBOOK && *given("method") == Node::from(NEXT) {
+        return next_in_sequence(&work.store, given("sampleTypeCode"));
+    }
+    if known {
         return Err(failed(format!("The service `{code}` is not run here.")));
     }
     Err(not_found("CustomASServiceCode", code))
+}
+
+/// One more than the highest number behind the prefix in the codes of a type's samples,
+/// those in the trash among them.
+fn next_in_sequence(store: &Store, code: &Node) -> Result<Node, Fault> {
+    let code = if let Node::Text(code) = code { code.as_str() } else { "null" };
+    let Some(of) = store.find(Kind::SampleType, "code", code) else {
+        return Err(failed(format!("There is no sample type '{code}'.")));
+    };
+    let prefix = of.text("generatedCodePrefix").unwrap_or_default();
+    let number = |code: &str| {
+        let rest = code.strip_prefix(prefix)?;
+        let plain = rest.bytes().all(|byte| byte.is_ascii_digit());
+        rest.parse::<i64>().ok().filter(|_| plain)
+    };
+    let samples = store.linking(Kind::Sample, "type", of.number);
+    let highest = samples.filter_map(|sample| number(sample.code())).max();
+    Ok(Node::Integer(highest.unwrap_or(0) + 1))
 }

@@ -132,8 +132,9 @@ pub mod masterdata {
     /// # Errors
     /// `not_found` where the server has no notebook.
     ///
-    /// ```text
+    /// ```rhai
     /// let n = o.get_sample_type("YEAST").get_next_sequence();
+    /// assert(n > 1);
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn get_next_sequence(record: &mut Entity) -> Result<INT> {
@@ -145,8 +146,9 @@ pub mod masterdata {
     /// # Errors
     /// `not_found` where the server has no notebook.
     ///
-    /// ```text
-    /// let code = o.get_sample_type("YEAST").get_next_code();
+    /// ```rhai
+    /// let t = o.get_sample_type("YEAST");
+    /// assert_eq(t.get_next_code(), `YEA${t.get_next_sequence()}`);
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn get_next_code(record: &mut Entity) -> Result<String> {

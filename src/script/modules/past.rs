@@ -192,8 +192,14 @@ pub mod past {
 
     /// Adds a place where the files of a linked data set are, at once.
     ///
-    /// ```text
-    /// o.new_content_copy("/repo", "abc", "r2", "NAS", dataset);
+    /// ```rhai
+    /// o.create_external_data_management_system("NAS", "Our NAS", "nas:/data");
+    /// let d = o.new_git_data_set(#{
+    ///     type: "RAW_DATA", path: "/repo", commit_id: "abc", repository_id: "r1", dms: "NAS",
+    ///     experiment: o.get_collections(#{ type: "DEFAULT_EXPERIMENT" })[0],
+    /// });
+    /// o.new_content_copy("/copy", "abc", "r2", "NAS", d);
+    /// assert_eq(d.linkedData.contentCopies.len(), 2);
     /// ```
     #[rhai_fn(return_raw, pure)]
     #[expect(clippy::too_many_arguments, reason = "as pyBIS has them, by position")]
@@ -217,8 +223,14 @@ pub mod past {
     /// Takes a place where the files of a linked data set are away, at once: one of its
     /// `linkedData.contentCopies`.
     ///
-    /// ```text
-    /// o.delete_content_copy(dataset, dataset.linkedData.contentCopies[0]);
+    /// ```rhai
+    /// o.create_external_data_management_system("NAS", "Our NAS", "nas:/data");
+    /// let d = o.new_git_data_set(#{
+    ///     type: "RAW_DATA", path: "/repo", commit_id: "abc", repository_id: "r1", dms: "NAS",
+    ///     experiment: o.get_collections(#{ type: "DEFAULT_EXPERIMENT" })[0],
+    /// });
+    /// o.delete_content_copy(d, d.linkedData.contentCopies[0]);
+    /// assert_eq(d.linkedData.contentCopies, []);
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn delete_content_copy(

@@ -5,7 +5,7 @@ mod kin;
 mod owners;
 mod removal;
 
-use super::{changes, entity, properties, stamps, targets, wording};
+use super::{changes, entity, linked_data, properties, stamps, targets, wording};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::ids;
@@ -81,6 +81,9 @@ fn create_one(work: &mut Work<'_>, creation: View<'_>) -> Result<Number, Fault> 
     if let Some(data) = creation.inner("physicalData") {
         files::create(work, number, data)?;
     }
+    if let Some(linked) = creation.inner("linkedData") {
+        linked_data::create(work, number, linked)?;
+    }
     entity::dress(work, number, creation)?;
     Ok(number)
 }
@@ -89,6 +92,7 @@ pub(super) fn update(work: &mut Work<'_>, updates: &[View<'_>]) -> Result<(), Fa
     for (number, update) in targets(work, Kind::DataSet, updates)? {
         owners::of_update(work, number, update)?;
         files::update(work, number, update);
+        linked_data::update(work, number, update)?;
         entity::redress(work, number, update)?;
         for link in Link::ALL {
             for step in changes::steps(update, link.sent()) {

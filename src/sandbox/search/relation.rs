@@ -6,6 +6,7 @@ use super::condition::Condition;
 use super::criteria::Scope;
 use crate::model::Kind;
 use crate::sandbox::meaning;
+use crate::sandbox::rules::CONTENT_COPIES;
 use crate::sandbox::store::{Number, Object, Store};
 use crate::wire::Fault;
 use crate::wire::bean::View;
@@ -118,7 +119,7 @@ const RELATIONS: &[Relation] = &[
         Way::Told(meaning::of),
     ),
     row("PhysicalData", &[DataSet], &[PhysicalData], Way::Led("holder")),
-    row("LinkedData", &[DataSet], &[], Way::Leads("linkedData")),
+    row("LinkedData", &[DataSet], &[DataSet], Way::Told(linked)),
     row(
         "PersonalAccessTokenOwner",
         &[PersonalAccessToken],
@@ -129,6 +130,11 @@ const RELATIONS: &[Relation] = &[
     row("MaterialType", &[Material], &[MaterialType], Way::Leads("type")),
     row("Material", &[Experiment, Sample, DataSet], &[], Way::Leads("material")),
 ];
+
+/// A data set whose files lie elsewhere is its own linked data.
+fn linked(_store: &Store, object: &Object) -> Vec<Number> {
+    object.map(CONTENT_COPIES).map(|_| object.number).into_iter().collect()
+}
 
 /// Up to how many relatives their index is worth while.
 const FEW: usize = 1000;

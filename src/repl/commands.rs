@@ -4,6 +4,7 @@ use std::fmt::Write;
 use super::Surroundings;
 use super::names::Names;
 use super::session::Session;
+use crate::script::{lookup, nearest, reference};
 
 /// What comes after a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +35,12 @@ struct Command {
 }
 
 const COMMANDS: &[Command] = &[
-    Command { name: "help", takes: "", help: "show what can be done here", go: help },
+    Command {
+        name: "help",
+        takes: "[NAME]",
+        help: "show what can be done here, or what a function or attribute is",
+        go: help,
+    },
     Command {
         name: "functions",
         takes: "[TEXT]",
@@ -80,6 +86,28 @@ pub(super) fn go(
 }
 
 fn help(desk: &Desk<'_>) -> Next {
+    match desk.words.first() {
+        Some(name) => desk.around.say(&told_of(desk, name)),
+        None => desk.around.say(&overview()),
+    }
+    Next::Prompt
+}
+
+/// The page of a function, or what an attribute is.
+fn told_of(desk: &Desk<'_>, name: &str) -> String {
+    let name = name.trim_end_matches(['(', ')']);
+    let name = name.rsplit('.').next().unwrap_or(name);
+    let functions = reference::functions(desk.session.engine());
+    let found = lookup::named(&functions, name);
+    let told = lookup::pages(&found) + lookup::attributes(name).as_str();
+    if !told.is_empty() {
+        return told.trim_end().to_owned();
+    }
+    let hint = nearest::hint(name, &lookup::names(&functions)).unwrap_or_default();
+    format!("no function or attribute `{name}`; {hint}")
+}
+
+fn overview() -> String {
     let mut text = String::from(
         "An expression is evaluated and its value shown; `o` is the openBIS session.\n\
          Open brackets continue on the next line. Tab completes, Ctrl-C stops, Ctrl-D ends.\n",
@@ -88,8 +116,7 @@ fn help(desk: &Desk<'_>) -> Next {
         let call = format!(".{} {}", command.name, command.takes);
         let _ = write!(text, "\n  {call:<32}{}", command.help);
     }
-    desk.around.say(&text);
-    Next::Prompt
+    text
 }
 
 fn functions(desk: &Desk<'_>) -> Next {

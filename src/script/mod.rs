@@ -31,6 +31,7 @@ mod host;
 mod imports;
 mod linking;
 mod lists;
+pub mod lookup;
 mod making;
 pub mod manual;
 mod modules;

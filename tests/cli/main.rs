@@ -15,6 +15,7 @@ mod newer;
 mod patience;
 mod plans;
 mod profiles;
+mod prompt;
 mod readme;
 mod recipes;
 mod rhobis;

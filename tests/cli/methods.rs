@@ -53,7 +53,7 @@ fn a_method_that_is_not_there_is_named_with_the_nearest_one() {
     Rhobis::new()
         .eval(r#"o.call("getSapces", [[]])"#)
         .run()
-        .fails_with(rhobis::cli::Exit::Script)
+        .fails_with(Exit::Script)
         .stderr_has("`getSapces`")
         .stderr_has("hint: did you mean `getSpaces`");
 }

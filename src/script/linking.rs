@@ -79,10 +79,10 @@ pub(super) fn create(session: &Session, given: Map) -> Result<Entity, ScriptErro
 /// Adds a place where the files of a linked data set are, at once.
 pub(super) fn add_copy(
     session: &Session,
-    dataset: Dynamic,
+    dataset: &Dynamic,
     copy: Map,
 ) -> Result<(), ScriptError> {
-    let dataset = linked(session, &dataset)?;
+    let dataset = linked(session, dataset)?;
     let mut copy = options(copy, OPTIONS)?;
     copy.insert("@type".into(), "as.dto.dataset.create.ContentCopyCreation".into());
     change(session, &dataset, "ListUpdateActionAdd", copy.into())
@@ -121,11 +121,11 @@ fn copy_id(copy: &Dynamic) -> String {
 /// Takes such a place away, at once: one of `linkedData.contentCopies`, or its id.
 pub(super) fn remove_copy(
     session: &Session,
-    dataset: Dynamic,
+    dataset: &Dynamic,
     copy: &Dynamic,
 ) -> Result<(), ScriptError> {
     let id = copy_id(copy);
-    let dataset = linked(session, &dataset)?;
+    let dataset = linked(session, dataset)?;
     if !copy_ids(&dataset)?.contains(&id) {
         let message = format!("data set `{}` has no copy `{id}`", dataset.label());
         return Err(ScriptError::not_found(message));

@@ -2,7 +2,7 @@
 use super::Answerer;
 use crate::model::{DataType, Kind, several};
 use crate::sandbox::fault::failed;
-use crate::sandbox::store::Object;
+use crate::sandbox::store::{Number, Object};
 use crate::sandbox::{ids, values};
 use crate::wire::Fault;
 use crate::wire::bean::{Api, Node, View};
@@ -69,19 +69,21 @@ impl Answerer<'_> {
             if !self.is_of(data_type, code) {
                 continue;
             }
-            let target = |value| {
-                if data_type == DataType::Material {
-                    return ids::material_named(self.store, value);
-                }
-                let sample = self.store.find(Kind::Sample, "permId", value);
-                sample.map(|sample| sample.number)
-            };
-            let mut targets = several::each(value).filter_map(target);
+            let mut targets =
+                several::each(value).filter_map(|one| self.target(data_type, one));
             if let Some(target) = targets.find(|&target| self.sees(target)) {
                 items.push((code.clone(), self.answer(target, options)?));
             }
         }
         Ok(Node::Map(items))
+    }
+
+    /// What a value of a data type names.
+    fn target(&self, data_type: DataType, value: &str) -> Option<Number> {
+        if data_type == DataType::Material {
+            return ids::material_named(self.store, value);
+        }
+        self.store.find(Kind::Sample, "permId", value).map(|sample| sample.number)
     }
 }
 

@@ -110,15 +110,12 @@ fn checked(work: &Work<'_>, creation: View<'_>) -> Result<ContentCopy, Fault> {
     let external_code = given("externalId").or_else(|| given("externalCode"));
     let (path, commit) = (given("path"), given("gitCommitHash"));
     let repository = given("gitRepositoryId");
-    let fits = match sort {
-        "FILE_SYSTEM" => {
-            let git = commit.is_some() == repository.is_some();
-            external_code.is_none() && path.is_some() && git
-        }
-        _ => {
-            let nothing = path.is_none() && commit.is_none() && repository.is_none();
-            external_code.is_some() && nothing
-        }
+    let fits = if sort == "FILE_SYSTEM" {
+        let git = commit.is_some() == repository.is_some();
+        external_code.is_none() && path.is_some() && git
+    } else {
+        let nothing = path.is_none() && commit.is_none() && repository.is_none();
+        external_code.is_some() && nothing
     };
     if !fits {
         let told = |text: &Option<String>| text.clone().unwrap_or("null".to_owned());

@@ -217,7 +217,7 @@ pub mod past {
             ("repository_id".into(), repository_id.into()),
             ("dms".into(), dms),
         ];
-        Ok(linking::add_copy(session, dataset, copy.into())?)
+        Ok(linking::add_copy(session, &dataset, copy.into())?)
     }
 
     /// Takes a place where the files of a linked data set are away, at once: one of its
@@ -238,7 +238,7 @@ pub mod past {
         dataset: Dynamic,
         copy: Dynamic,
     ) -> Result<()> {
-        Ok(linking::remove_copy(session, dataset, &copy)?)
+        Ok(linking::remove_copy(session, &dataset, &copy)?)
     }
 
     /// No server is known that takes such a request: `unarchive()` brings files back.

@@ -5,6 +5,7 @@ use super::attribute::links;
 use super::condition::Condition;
 use super::criteria::Scope;
 use crate::model::Kind;
+use crate::sandbox::content_copy::ContentCopy;
 use crate::sandbox::meaning;
 use crate::sandbox::rules::CONTENT_COPIES;
 use crate::sandbox::store::{Number, Object, Store};
@@ -33,9 +34,9 @@ enum Way {
 
 use Kind::{
     AuthorizationGroup, DataSet, DataSetType, DataStore, Event, Experiment,
-    ExperimentType, Material, MaterialType, Person, PersonalAccessToken, PhysicalData,
-    Plugin, Project, PropertyAssignment, PropertyType, RoleAssignment, Sample,
-    SampleType, SemanticAnnotation, Space, Tag, Vocabulary, VocabularyTerm,
+    ExperimentType, ExternalDms, Material, MaterialType, Person, PersonalAccessToken,
+    PhysicalData, Plugin, Project, PropertyAssignment, PropertyType, RoleAssignment,
+    Sample, SampleType, SemanticAnnotation, Space, Tag, Vocabulary, VocabularyTerm,
 };
 
 const REGISTERED: &[Kind] =
@@ -120,6 +121,7 @@ const RELATIONS: &[Relation] = &[
     ),
     row("PhysicalData", &[DataSet], &[PhysicalData], Way::Led("holder")),
     row("LinkedData", &[DataSet], &[DataSet], Way::Told(linked)),
+    row("ExternalDms", &[DataSet], &[ExternalDms], Way::Told(outer)),
     row(
         "PersonalAccessTokenOwner",
         &[PersonalAccessToken],
@@ -134,6 +136,16 @@ const RELATIONS: &[Relation] = &[
 /// A data set whose files lie elsewhere is its own linked data.
 fn linked(_store: &Store, object: &Object) -> Vec<Number> {
     object.map(CONTENT_COPIES).map(|_| object.number).into_iter().collect()
+}
+
+/// The systems outside openBIS that have files of a data set.
+fn outer(store: &Store, object: &Object) -> Vec<Number> {
+    let copies = object.map(CONTENT_COPIES).into_iter().flatten();
+    let systems = copies.filter_map(|(_, kept)| {
+        let copy = ContentCopy::read(kept);
+        store.find(ExternalDms, "code", &copy.dms).map(|dms| dms.number)
+    });
+    systems.collect()
 }
 
 /// Up to how many relatives their index is worth while.

@@ -47,6 +47,7 @@ pub mod report;
 mod reporting;
 mod results;
 mod roles;
+mod saved_tokens;
 mod saving;
 mod search;
 mod services;
@@ -68,8 +69,11 @@ pub use engine::{check, engine, run, scope};
 pub use entity::Entity;
 pub use error::{ErrorKind, ScriptError};
 pub use failure::{Call, Failure};
-pub use host::{Clock, Connect, ConnectOptions, Console, Host, Level, Progress};
+pub use host::{
+    Clock, Connect, ConnectOptions, Console, Host, Level, Progress, TokenFiles,
+};
 pub use imports::{BuiltIn, Imports};
 pub use results::Results;
+pub use saved_tokens::SavedToken;
 pub use session::Session;
 pub use time::{Day, Moment};

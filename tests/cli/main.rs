@@ -18,6 +18,7 @@ mod readme;
 mod recipes;
 mod rhobis;
 mod rights;
+mod saved_tokens;
 mod schedule;
 mod scripts;
 mod secrets;

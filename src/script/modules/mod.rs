@@ -23,6 +23,7 @@ mod relations;
 mod resilience;
 mod results;
 mod roles;
+mod saved_tokens;
 mod server;
 mod services;
 mod session;
@@ -58,6 +59,7 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
         exported_module!(resilience::resilience),
         exported_module!(results::results),
         exported_module!(roles::roles),
+        exported_module!(saved_tokens::saved),
         exported_module!(server::server),
         exported_module!(services::services_of_server),
         exported_module!(session::session),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use rhai::Dynamic;
 
+use crate::cli::vault::TokenFolders;
 use crate::client::{self, Answer, Client, Credentials, Transport};
 use crate::model::Timestamp;
 use crate::sandbox::{Sandbox, Seed, Settings, StoppedClock};
@@ -74,6 +75,7 @@ impl World {
             session,
             desk: script::Desk::new(),
             connect: Arc::new(Nowhere),
+            tokens: Arc::new(TokenFolders::new(folder.path().join("tokens"), None)),
             console: said.clone(),
             clock: Arc::new(Standing),
             cancel: Arc::new(AtomicBool::new(false)),

@@ -1,4 +1,4 @@
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::login::own_sessions;
 use super::rpc::{self, Answer, Calls};
@@ -13,6 +13,8 @@ use crate::wire::bean::{Graph, Method, Node, Request, Service};
 pub struct Sandbox {
     state: RwLock<State>,
     pub(super) settings: Settings,
+    /// Where it is served.
+    address: OnceLock<String>,
 }
 
 /// Everything that requests change.
@@ -32,7 +34,7 @@ impl Sandbox {
         }
         let sessions = own_sessions(&store, settings.clock.now());
         let state = RwLock::new(State { store, sessions });
-        Ok(Self { state, settings })
+        Ok(Self { state, settings, address: OnceLock::new() })
     }
 
     /// To read, beside others.
@@ -56,6 +58,16 @@ impl Sandbox {
 
     pub(super) fn clock(&self) -> &Arc<dyn Clock> {
         &self.settings.clock
+    }
+
+    /// Says where it is served, which newer servers tell of themselves.
+    pub fn served_at(&self, address: &str) {
+        // Where it was said before, it is the same.
+        let _ = self.address.set(address.to_owned());
+    }
+
+    pub(super) fn address(&self) -> Option<&str> {
+        self.address.get().map(String::as_str)
     }
 
     /// Answers a request: JSON-RPC in and out. The service is `application-server` or

@@ -35,6 +35,7 @@ pub mod manual;
 mod modules;
 pub mod nearest;
 mod ordering;
+mod owned_files;
 mod past;
 mod placing;
 mod positional;

@@ -5,6 +5,7 @@ pub mod bean;
 mod call;
 mod error;
 mod fault;
+pub mod files;
 #[cfg(test)]
 mod laws;
 mod method;

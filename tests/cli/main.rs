@@ -11,6 +11,7 @@ mod journal;
 mod listening;
 mod methods;
 mod mistakes;
+mod newer;
 mod patience;
 mod plans;
 mod profiles;

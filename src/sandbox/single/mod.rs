@@ -28,6 +28,8 @@ pub(super) struct Asked<'r> {
     /// Whether a personal access token stands for the session.
     pub(super) is_personal: bool,
     pub(super) sessions: &'r Sessions,
+    /// Where the server is, if it is served.
+    pub(super) address: Option<&'r str>,
 }
 
 /// Carries out such a method.

@@ -10,6 +10,7 @@ mod deletion;
 mod ensuring;
 mod errors;
 mod facts;
+mod file_server;
 mod following;
 mod log;
 mod masterdata;
@@ -52,6 +53,7 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
         exported_module!(deletion::deletion),
         exported_module!(errors::errors),
         exported_module!(facts::facts),
+        exported_module!(file_server::file_server),
         exported_module!(past::past),
         exported_module!(properties::properties),
         exported_module!(record::record),

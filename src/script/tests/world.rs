@@ -5,7 +5,7 @@ use std::time::Duration;
 use rhai::Dynamic;
 
 use crate::cli::vault::TokenFolders;
-use crate::client::{self, Answer, Client, Credentials, Transport};
+use crate::client::{self, Answer, Client, Credentials, Transport, Verb, Visit, Visited};
 use crate::model::Timestamp;
 use crate::sandbox::{Sandbox, Seed, Settings, StoppedClock};
 use crate::script::{
@@ -152,6 +152,23 @@ impl Transport for InProcess {
         drop(methods);
         let answer = self.sandbox.answer("application-server", request);
         Ok(Answer { status: answer.status, body: answer.body })
+    }
+
+    fn visit(&self, visit: &Visit) -> Result<Visited, client::Error> {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(&visit.query);
+        let headers = visit.headers.iter();
+        let headers: Vec<(String, String)> =
+            headers.map(|(name, value)| (name.to_lowercase(), value.clone())).collect();
+        let answer = self.sandbox.visit(crate::sandbox::Visit {
+            verb: if visit.verb == Verb::Get { "GET" } else { "POST" },
+            path: &visit.url,
+            query: &query.finish(),
+            headers: &headers,
+            body: &visit.body,
+        });
+        let missing = || Visited::whole(404, Vec::new());
+        Ok(answer.map_or_else(missing, |it| Visited::whole(it.status, it.body)))
     }
 }
 

@@ -2,6 +2,7 @@
 mod address;
 mod chance;
 mod changes;
+mod crates;
 mod credentials;
 mod error;
 mod exchange;
@@ -35,6 +36,7 @@ pub use crate::model::Outcome;
 use crate::model::{Criteria, Fetch, Id, Record};
 use crate::wire::{Call, Reply};
 pub use address::shown as shown_address;
+pub use crates::{CrateJob, CrateOptions};
 pub use credentials::{Credentials, Keys};
 pub use error::{Cause, Error};
 pub use executing::{Execution, Progress, Settled};

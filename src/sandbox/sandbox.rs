@@ -1,6 +1,7 @@
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::login::own_sessions;
+use super::plain::Jobs;
 use super::rpc::{self, Answer, Calls};
 use super::session::Sessions;
 use super::store::Store;
@@ -15,6 +16,7 @@ pub struct Sandbox {
     pub(super) settings: Settings,
     /// Where it is served.
     address: OnceLock<String>,
+    pub(super) crates: Jobs,
 }
 
 /// Everything that requests change.
@@ -34,7 +36,7 @@ impl Sandbox {
         }
         let sessions = own_sessions(&store, settings.clock.now());
         let state = RwLock::new(State { store, sessions });
-        Ok(Self { state, settings, address: OnceLock::new() })
+        Ok(Self { state, settings, address: OnceLock::new(), crates: Jobs::default() })
     }
 
     /// To read, beside others.

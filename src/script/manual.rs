@@ -9,6 +9,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("Record", "Objects"),
     ("Properties", "Properties of an object"),
     ("Found", "What a search found"),
+    ("Export", "Exports"),
     ("Saved", "Tokens in files"),
     ("Table", "Tables"),
     ("Spreadsheet", "Spreadsheets"),

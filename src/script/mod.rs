@@ -15,6 +15,7 @@ mod changing;
 mod collecting;
 mod columns;
 mod condition;
+mod crates;
 mod eln;
 mod engine;
 mod ensuring;

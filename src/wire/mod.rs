@@ -3,6 +3,7 @@
 
 pub mod bean;
 mod call;
+pub mod crates;
 mod error;
 mod fault;
 pub mod files;

@@ -1,5 +1,8 @@
 //! What only newer servers have, against one of them.
+use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
 
 use rhobis::cli::Exit;
 
@@ -74,8 +77,122 @@ fn what_cannot_be_read_is_named() {
     known(&lab, "observer").eval(space).run().fails_with(Exit::Script);
 }
 
+/// The files of a zip, by their names.
+fn unpacked(file: &Path) -> BTreeMap<String, String> {
+    let mut zip = zip::ZipArchive::new(fs::File::open(file).unwrap()).unwrap();
+    let count = zip.len();
+    let read = |index: usize| {
+        let mut entry = zip.by_index(index).unwrap();
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).unwrap();
+        (
+            entry.name().unwrap().into_owned(),
+            String::from_utf8_lossy(&content).into_owned(),
+        )
+    };
+    (0..count).map(read).collect()
+}
+
+#[test]
+fn a_crate_holds_the_objects_and_their_files() {
+    let sandbox = newer();
+    let lab = lab(&sandbox);
+    let script = r#"
+        let series = o.get_collection("/LAB/STRESS/HEAT_SHOCK");
+        let job = o.export_ro_crate([series], #{ with_levels_below: true });
+        print(job.check_status() == "COMPLETED");
+        job.download("crates/heat.zip");
+        print(job.check_status());
+    "#;
+    let seen = known(&lab, "observer").script(script).run().succeeds();
+    seen.stdout_is("false\nCOMPLETED");
+    assert_eq!(fs::read_dir(lab.path("crates")).unwrap().count(), 1);
+    let files = unpacked(&lab.path("crates/heat.zip"));
+    let described = &files["ro-crate-metadata.json"];
+    for word in [
+        "https://w3id.org/ro/crate/1.1/context",
+        "/LAB/STRESS/HEAT_SHOCK",
+        "EXPERIMENTAL_STEP",
+        "Plate reader, run 1",
+        "Paul Meier",
+    ] {
+        assert!(described.contains(word), "{word}: {described}");
+    }
+    let notes = files.iter().find(|(name, _)| name.ends_with("/notes.txt")).unwrap();
+    assert!(described.contains(notes.0) && notes.1.contains("42 °C"));
+}
+
+#[test]
+fn the_description_alone_is_json() {
+    let sandbox = newer();
+    let lab = lab(&sandbox);
+    let export = r#"o.export_ro_crate([o.get_samples(#{ type: "YEAST", count: 1 })[0]], #{ zip: false }).download("one.json")"#;
+    known(&lab, "observer").eval(export).run().succeeds().stdout_has("one.json");
+    let text = fs::read_to_string(lab.path("one.json")).unwrap();
+    assert!(text.starts_with('{') && text.contains("\"@graph\""), "{text}");
+}
+
+#[test]
+fn a_crate_that_cannot_be_made_says_why() {
+    let sandbox = newer();
+    let lab = lab(&sandbox);
+    let missing = r#"o.export_ro_crate(["20200101000000000-9"]).download("none.zip")"#;
+    known(&lab, "observer")
+        .eval(missing)
+        .run()
+        .fails_with(Exit::Script)
+        .stderr_has("the crate could not be made")
+        .stderr_has("20200101000000000-9");
+    assert!(!lab.path("none.zip").exists());
+    let kind = r#"o.export_ro_crate([o.get_tags()[0]])"#;
+    known(&lab, "admin").eval(kind).run().fails_with(Exit::Script).stderr_has("crate");
+    let option =
+        r#"o.export_ro_crate(o.get_spaces().to_array(), #{ with_level_below: true })"#;
+    known(&lab, "admin")
+        .eval(option)
+        .run()
+        .fails_with(Exit::Script)
+        .stderr_has("`with_levels_below`");
+    let nothing = "o.export_ro_crate([])";
+    known(&lab, "admin").eval(nothing).run().fails_with(Exit::Script);
+}
+
+#[test]
+fn somebody_elses_crate_is_not_to_be_had() {
+    let sandbox = newer();
+    let lab = lab(&sandbox);
+    let script = r#"print(o.export_ro_crate([o.get_samples()[0]]).jobId);"#;
+    let id = known(&lab, "admin").script(script).run().succeeds().stdout;
+    let own = known(&lab, "observer").eval("o.token").run().succeeds().stdout;
+    let fetched = |key: &str, what: &str| {
+        let stream =
+            std::net::TcpStream::connect(sandbox.url.trim_start_matches("http://"));
+        let mut stream = stream.unwrap();
+        let head = format!(
+            "GET /open-api/ro-crate/{what} HTTP/1.1\r\nHost: lab\r\nConnection: close\r\napi-key: {key}\r\njobId: {}\r\n\r\n",
+            id.trim()
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).lines().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(fetched(own.trim(), "download"), "HTTP/1.1 404 Not Found");
+    assert_eq!(
+        fetched(own.trim(), &format!("status/{}", id.trim())),
+        "HTTP/1.1 404 Not Found"
+    );
+    assert_eq!(fetched("nobody-1", "status"), "HTTP/1.1 401 Unauthorized");
+    assert_eq!(fetched(own.trim(), "test-echo?message=x"), "HTTP/1.1 200 OK");
+}
+
 #[test]
 fn an_older_server_is_told_to_be_one() {
+    Rhobis::new()
+        .eval(r#"o.export_ro_crate([o.get_samples()[0]])"#)
+        .run()
+        .fails_with(Exit::Script)
+        .stderr_has("API 3.6) is too old for exports as RO-Crate");
     Rhobis::new()
         .eval(r#"o.get_samples()[0].list_files()"#)
         .run()

@@ -177,6 +177,12 @@ fn piece(object: &Object, wanted: &Chunk) -> Result<Vec<u8>, Refused> {
     Ok(content[from..to].to_vec())
 }
 
+/// All of them, with their contents.
+pub(super) fn all(object: &Object) -> Vec<(String, Vec<u8>)> {
+    let kept = kept(object).into_iter().flatten();
+    kept.map(|(path, text)| (path.clone(), content(text))).collect()
+}
+
 fn no_file(path: &str) -> Refused {
     Refused::NoFile(path.to_owned())
 }

@@ -1,6 +1,10 @@
-//! Services of newer servers that are no JSON-RPC: the file server.
+//! Services of newer servers that are no JSON-RPC: the file server, exports as
+//! RO-Crate.
+mod crates;
 mod files;
+mod packing;
 
+pub(super) use crates::Jobs;
 pub(super) use files::FIELD as FILES;
 
 use url::form_urlencoded;
@@ -41,6 +45,13 @@ impl Visit<'_> {
     }
 }
 
+impl<'a> Visit<'a> {
+    fn header(&self, name: &str) -> Option<&'a str> {
+        let mut named = self.headers.iter();
+        named.find(|header| header.0.eq_ignore_ascii_case(name)).map(|it| it.1.as_str())
+    }
+}
+
 impl Visited {
     fn text(status: u16, text: impl Into<String>) -> Self {
         let body = text.into().into_bytes();
@@ -49,6 +60,10 @@ impl Visited {
 
     fn json(status: u16, text: String) -> Self {
         Self { status, content_type: "application/json", body: text.into_bytes() }
+    }
+
+    fn zip(body: Vec<u8>) -> Self {
+        Self { status: 200, content_type: "application/zip", body }
     }
 
     fn bytes(body: Vec<u8>) -> Self {
@@ -61,6 +76,9 @@ impl Sandbox {
     pub fn visit(&self, visit: Visit<'_>) -> Option<Visited> {
         if self.settings.dialect.api == Api::Of2023 {
             return None;
+        }
+        if let Some(part) = crates::part(visit.path) {
+            return Some(crates::answer(self, visit, part));
         }
         files::serves(visit.path).then(|| files::answer(self, visit))
     }

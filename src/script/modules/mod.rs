@@ -6,6 +6,7 @@ mod cells;
 mod collections;
 mod conditions;
 mod console;
+mod crates;
 mod deletion;
 mod ensuring;
 mod errors;
@@ -50,6 +51,7 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
         exported_module!(collections::collections),
         exported_module!(conditions::conditions),
         exported_module!(console::console),
+        exported_module!(crates::crates),
         exported_module!(deletion::deletion),
         exported_module!(errors::errors),
         exported_module!(facts::facts),

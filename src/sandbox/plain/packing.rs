@@ -74,7 +74,8 @@ pub(super) fn pack(
     if visit.header("export") == Some("application/ld+json") {
         return Ok(description.into_bytes());
     }
-    zipped(&description, &contents).map_err(|error| error.to_string())
+    zipped(&description, &contents)
+        .map_err(|error| format!("The crate cannot be packed: {error}"))
 }
 
 fn find<'w>(work: &'w Work<'_>, wanted: &Wanted) -> Result<&'w Object, String> {

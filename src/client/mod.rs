@@ -7,6 +7,7 @@ mod credentials;
 mod error;
 mod exchange;
 mod executing;
+mod fetching;
 mod files;
 mod http;
 mod masterdata;

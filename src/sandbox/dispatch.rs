@@ -195,7 +195,7 @@ fn asked<'r>(
         session,
         is_personal: personal.is_some(),
         sessions,
-        address: sandbox.address(),
+        sandbox,
     }
 }
 

@@ -1,7 +1,7 @@
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::login::own_sessions;
-use super::plain::Jobs;
+use super::plain::{Downloads, Jobs};
 use super::rpc::{self, Answer, Calls};
 use super::session::Sessions;
 use super::store::Store;
@@ -17,6 +17,7 @@ pub struct Sandbox {
     /// Where it is served.
     address: OnceLock<String>,
     pub(super) crates: Jobs,
+    pub(super) downloads: Downloads,
 }
 
 /// Everything that requests change.
@@ -36,7 +37,13 @@ impl Sandbox {
         }
         let sessions = own_sessions(&store, settings.clock.now());
         let state = RwLock::new(State { store, sessions });
-        Ok(Self { state, settings, address: OnceLock::new(), crates: Jobs::default() })
+        Ok(Self {
+            state,
+            settings,
+            address: OnceLock::new(),
+            crates: Jobs::default(),
+            downloads: Downloads::default(),
+        })
     }
 
     /// To read, beside others.

@@ -86,13 +86,14 @@ fn read_options(
     Ok((options.get("url").and_then(value::text), flag(options, "zip", true)?, flags?))
 }
 
-fn flag(options: &Map, name: &str, usual: bool) -> Result<bool, ScriptError> {
+/// Whether an option is on.
+pub(super) fn flag(options: &Map, name: &str, usual: bool) -> Result<bool, ScriptError> {
     let Some(given) = options.get(name) else { return Ok(usual) };
     given.as_bool().map_err(|_| value::mismatch(name, "true or false", given))
 }
 
 /// An object, or the permId of a sample.
-fn wanted(given: &Dynamic) -> Result<Wanted, ScriptError> {
+pub(super) fn wanted(given: &Dynamic) -> Result<Wanted, ScriptError> {
     if let Some(perm_id) = value::text(given) {
         return Ok(Wanted { kind: "SAMPLE".to_owned(), perm_id });
     }

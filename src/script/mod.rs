@@ -22,6 +22,7 @@ mod ensuring;
 mod entity;
 mod error;
 mod examples;
+mod exports;
 mod failure;
 mod fetches;
 mod files;

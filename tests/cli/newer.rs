@@ -187,7 +187,39 @@ fn somebody_elses_crate_is_not_to_be_had() {
 }
 
 #[test]
+fn objects_are_exported_as_a_spreadsheet() {
+    let sandbox = newer();
+    let lab = lab(&sandbox);
+    let script = r#"
+        let series = o.get_collection("/LAB/STRESS/HEAT_SHOCK");
+        o.export_xlsx([series], "heat.xlsx", #{ with_levels_below: true });
+        o.export_xlsx([series], "heat.zip", #{ zip: true, with_referred_types: true });
+    "#;
+    let seen = known(&lab, "observer").args(["-vv"]).script(script).run().succeeds();
+    seen.stderr_has("Types are not exported along.").stderr_lacks("sessionID");
+    let files = unpacked(&lab.path("heat.xlsx"));
+    let texts = &files["xl/sharedStrings.xml"];
+    for word in
+        ["EXPERIMENT", "SAMPLE", "Sample type", "/LAB/STRESS/HEAT_SHOCK", "Parents"]
+    {
+        assert!(texts.contains(&format!("<t>{word}</t>")), "{word}: {texts}");
+    }
+    assert!(files["xl/worksheets/sheet1.xml"].contains("<row r=\"20\""));
+    assert!(unpacked(&lab.path("heat.zip")).contains_key("metadata.xlsx"));
+    let tag = r#"o.export_xlsx([o.get_tags()[0]], "t.xlsx")"#;
+    known(&lab, "admin").eval(tag).run().fails_with(Exit::Script).stderr_has("export");
+    let import = r#"o.call("executeImport", [#{ format: "XLS", sessionWorkspaceFiles: ["heat.xlsx"] }, #{ mode: "FAIL_IF_EXISTS" }])"#;
+    let refused = known(&lab, "admin").script(import).args(["--yes"]).run();
+    refused.fails_with(Exit::Script).stderr_has("imports no files");
+}
+
+#[test]
 fn an_older_server_is_told_to_be_one() {
+    Rhobis::new()
+        .eval(r#"o.export_xlsx([o.get_samples()[0]], "s.xlsx")"#)
+        .run()
+        .fails_with(Exit::Script)
+        .stderr_has("API 3.6) is too old for");
     Rhobis::new()
         .eval(r#"o.export_ro_crate([o.get_samples()[0]])"#)
         .run()

@@ -1,11 +1,16 @@
 //! Services of newer servers that are no JSON-RPC: the file server, exports as
-//! RO-Crate.
+//! RO-Crate and as spreadsheets.
 mod crates;
+mod downloads;
 mod files;
 mod packing;
+mod sheets;
 
 pub(super) use crates::Jobs;
+pub(super) use downloads::{Downloads, address};
 pub(super) use files::FIELD as FILES;
+pub(super) use packing::{Ways, chosen, zipped_sheet};
+pub(super) use sheets::workbook;
 
 use url::form_urlencoded;
 
@@ -79,6 +84,9 @@ impl Sandbox {
         }
         if let Some(part) = crates::part(visit.path) {
             return Some(crates::answer(self, visit, part));
+        }
+        if downloads::serves(visit.path) {
+            return Some(downloads::answer(self, visit));
         }
         files::serves(visit.path).then(|| files::answer(self, visit))
     }

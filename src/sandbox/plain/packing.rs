@@ -33,12 +33,12 @@ const HELD: &[(Kind, Kind, &str)] = &[
 ];
 
 /// Something is looked for from one object on, in these ways.
-struct Ways {
-    above: bool,
-    below: bool,
-    parents: bool,
-    children: bool,
-    other_spaces: bool,
+pub(in crate::sandbox) struct Ways {
+    pub(in crate::sandbox) above: bool,
+    pub(in crate::sandbox) below: bool,
+    pub(in crate::sandbox) parents: bool,
+    pub(in crate::sandbox) children: bool,
+    pub(in crate::sandbox) other_spaces: bool,
 }
 
 /// The crate with these objects, or why there is none: as a zip, or its description alone.
@@ -58,13 +58,7 @@ pub(super) fn pack(
         children: flag("with-objects-and-datasets-children"),
         other_spaces: flag("with-objects-and-datasets-other-spaces"),
     };
-    let mut chosen = BTreeSet::new();
-    for one in wanted {
-        let object = find(work, one)?;
-        gather(work, object, &ways, &mut chosen);
-    }
-    let objects: Vec<&Object> =
-        chosen.iter().filter_map(|it| work.object(*it).ok()).collect();
+    let objects = chosen(work, wanted, &ways)?;
     let with_files = flag("afs-data");
     let contents: Vec<(String, Vec<u8>)> = match with_files {
         true => objects.iter().flat_map(|object| contents(object)).collect(),
@@ -76,6 +70,19 @@ pub(super) fn pack(
     }
     zipped(&description, &contents)
         .map_err(|error| format!("The crate cannot be packed: {error}"))
+}
+
+/// The objects that are named, and those that go with them, in the order they were made.
+pub(in crate::sandbox) fn chosen<'w>(
+    work: &'w Work<'_>,
+    wanted: &[Wanted],
+    ways: &Ways,
+) -> Result<Vec<&'w Object>, String> {
+    let mut chosen = BTreeSet::new();
+    for one in wanted {
+        gather(work, find(work, one)?, ways, &mut chosen);
+    }
+    Ok(chosen.iter().filter_map(|it| work.object(*it).ok()).collect())
 }
 
 fn find<'w>(work: &'w Work<'_>, wanted: &Wanted) -> Result<&'w Object, String> {
@@ -103,26 +110,41 @@ fn gather(work: &Work<'_>, from: &Object, ways: &Ways, chosen: &mut BTreeSet<Num
             }
         }
     }
-    let mut next: Vec<Number> = Vec::new();
-    for (_, kind, field) in HELD.iter().filter(|row| ways.below && row.0 == from.kind) {
-        next.extend(
-            work.store.live_linking(*kind, field, from.number).map(|it| it.number),
-        );
+    let seen = |number: Number| {
+        let object = work.store.live(number);
+        object.filter(|it| work.rights.sees(&work.store, it))
+    };
+    for object in held(work, from, ways).into_iter().filter_map(seen) {
+        gather(work, object, ways, chosen);
     }
-    if ways.parents {
-        next.extend(from.many("parents").iter().copied());
-    }
-    if ways.children {
-        let children = work.store.live_linking(from.kind, "parents", from.number);
-        next.extend(children.map(|it| it.number));
-    }
-    for object in next.into_iter().filter_map(|number| work.store.live(number)) {
-        let same_space = ways.other_spaces || object.one("space") == from.one("space");
-        let is_held = from.kind == Kind::Space || object.one("space").is_none();
-        if work.rights.sees(&work.store, object) && (same_space || is_held) {
+    for object in relatives(work, from, ways).into_iter().filter_map(seen) {
+        let same_space = object.one("space") == from.one("space");
+        if same_space || ways.other_spaces {
             gather(work, object, ways, chosen);
         }
     }
+}
+
+/// What lies in the object.
+fn held(work: &Work<'_>, holder: &Object, ways: &Ways) -> Vec<Number> {
+    let rows = HELD.iter().filter(|row| ways.below && row.0 == holder.kind);
+    let held = rows.flat_map(|(_, kind, field)| {
+        work.store.live_linking(*kind, field, holder.number)
+    });
+    held.map(|object| object.number).collect()
+}
+
+/// Parents and children.
+fn relatives(work: &Work<'_>, of: &Object, ways: &Ways) -> Vec<Number> {
+    let mut relatives = Vec::new();
+    if ways.parents {
+        relatives.extend(of.many("parents").iter().copied());
+    }
+    if ways.children {
+        let children = work.store.live_linking(of.kind, "parents", of.number);
+        relatives.extend(children.map(|it| it.number));
+    }
+    relatives
 }
 
 impl Ways {
@@ -240,6 +262,14 @@ fn id(object: &Object) -> String {
 fn date(time: Timestamp) -> String {
     let time = chrono::DateTime::from_timestamp_millis(time.0).unwrap_or_default();
     time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
+/// A spreadsheet within a zip.
+pub(in crate::sandbox) fn zipped_sheet(sheet: &[u8]) -> zip::result::ZipResult<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("metadata.xlsx", SimpleFileOptions::default())?;
+    zip.write_all(sheet)?;
+    Ok(zip.finish()?.into_inner())
 }
 
 fn zipped(

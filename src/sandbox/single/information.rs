@@ -35,7 +35,7 @@ pub(super) fn server(
     asked: &Asked<'_>,
     _out: &mut Graph,
 ) -> Result<Node, Fault> {
-    let files = asked.address.map(|address| format!("{address}/afs-server"));
+    let files = asked.sandbox.address().map(|address| format!("{address}/afs-server"));
     let mut all = [PUBLIC, PRIVATE].concat();
     all.push(("api-version", Some(version(work.settings.dialect.api).1)));
     if work.store.find(Kind::SampleType, "code", "GENERAL_ELN_SETTINGS").is_some() {

@@ -1,6 +1,6 @@
 use rhai::plugin::*;
 
-/// Exports as RO-Crate, which newer openBIS has.
+/// Exports as RO-Crate and as spreadsheets, which newer openBIS has.
 #[export_module]
 pub mod crates {
     use std::time::Duration;
@@ -9,7 +9,7 @@ pub mod crates {
 
     use crate::script::crates::{self, CrateExport};
     use crate::script::error::Result;
-    use crate::script::{ScriptError, Session};
+    use crate::script::{ScriptError, Session, exports};
 
     /// An export that was begun.
     #[expect(dead_code, reason = "the name that scripts see")]
@@ -49,6 +49,46 @@ pub mod crates {
         options: Map,
     ) -> Result<CrateExport> {
         Ok(crates::begin(session, &objects, &options)?)
+    }
+
+    /// Exports spaces, projects, collections, samples and data sets as a spreadsheet below the
+    /// working folder; where it is then.
+    ///
+    /// # Errors
+    /// `refused` where the server exports nothing; `denied` outside of the working folder.
+    ///
+    /// ```rhai
+    /// let strains = o.get_samples(#{ type: "YEAST", count: 3 }).to_array();
+    /// o.export_xlsx(strains, "strains.xlsx");
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn export_xlsx(
+        session: &mut Session,
+        objects: Array,
+        path: &str,
+    ) -> Result<String> {
+        export_xlsx_with(session, objects, path, Map::new())
+    }
+
+    /// The same with options: `zip`, `with_referred_types`, `import_compatible`,
+    /// `with_levels_below`, `with_levels_above`, `with_parents`, `with_children`,
+    /// `with_other_spaces`.
+    ///
+    /// # Errors
+    /// `refused` where the server exports nothing; `denied` outside of the working folder.
+    ///
+    /// ```rhai
+    /// let series = o.get_collection("/LAB/STRESS/HEAT_SHOCK");
+    /// o.export_xlsx([series], "series.xlsx", #{ with_levels_below: true });
+    /// ```
+    #[rhai_fn(name = "export_xlsx", return_raw, pure)]
+    pub fn export_xlsx_with(
+        session: &mut Session,
+        objects: Array,
+        path: &str,
+        options: Map,
+    ) -> Result<String> {
+        Ok(exports::sheet(session, &objects, (path, &options))?)
     }
 
     /// The id of the export.

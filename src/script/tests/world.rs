@@ -155,14 +155,15 @@ impl Transport for InProcess {
     }
 
     fn visit(&self, visit: &Visit) -> Result<Visited, client::Error> {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let (path, query) = visit.url.split_once('?').unwrap_or((&visit.url, ""));
+        let mut query = url::form_urlencoded::Serializer::new(query.to_owned());
         query.extend_pairs(&visit.query);
         let headers = visit.headers.iter();
         let headers: Vec<(String, String)> =
             headers.map(|(name, value)| (name.to_lowercase(), value.clone())).collect();
         let answer = self.sandbox.visit(crate::sandbox::Visit {
             verb: if visit.verb == Verb::Get { "GET" } else { "POST" },
-            path: &visit.url,
+            path,
             query: &query.finish(),
             headers: &headers,
             body: &visit.body,

@@ -48,8 +48,8 @@ pub(crate) struct Sandbox {
     #[arg(long, value_name = "NAME")]
     anonymous_user: Option<String>,
 
-    /// Which openBIS it is like: that of 2023, or with the methods that came later, of which
-    /// imports and exports are refused
+    /// Which openBIS it is like: that of 2023, or with what came later: methods, a file
+    /// server that lists and reads, exports as RO-Crate and spreadsheet; imports are refused
     #[arg(long, value_name = "API", default_value = "2023")]
     api: Api,
 

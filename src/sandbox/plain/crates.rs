@@ -39,9 +39,8 @@ pub(super) fn answer(sandbox: &Sandbox, visit: Visit<'_>, part: &str) -> Visited
     }
     let key = visit.header("api-key").map(str::to_owned);
     let key = key.or_else(|| visit.parameter("api-key")).unwrap_or_default();
-    let user = match sandbox.in_session(&key, |work| Ok(work.user().to_owned())) {
-        Ok(user) => user,
-        Err(_) => return Visited::text(401, "The api key is not available."),
+    let Ok(user) = sandbox.in_session(&key, |work| Ok(work.user().to_owned())) else {
+        return Visited::text(401, "The api key is not available.");
     };
     let id = part.strip_prefix("status/").or_else(|| visit.header("jobid"));
     let id = id.and_then(|id| id.parse().ok());

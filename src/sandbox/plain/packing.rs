@@ -33,6 +33,7 @@ const HELD: &[(Kind, Kind, &str)] = &[
 ];
 
 /// Something is looked for from one object on, in these ways.
+#[expect(clippy::struct_excessive_bools, reason = "the options of openBIS, one for each")]
 pub(in crate::sandbox) struct Ways {
     pub(in crate::sandbox) above: bool,
     pub(in crate::sandbox) below: bool,

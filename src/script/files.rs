@@ -48,7 +48,7 @@ pub(super) fn write(
 /// A file that comes piece by piece: `NAME.part` until all of it is there.
 pub(super) struct Part {
     file: std::fs::File,
-    part: PathBuf,
+    path: PathBuf,
     target: PathBuf,
 }
 
@@ -66,17 +66,17 @@ impl Part {
         let file = std::fs::create_dir_all(parent)
             .and_then(|()| std::fs::File::create(&part))
             .map_err(|error| unwritable(&part, &error))?;
-        Ok(Self { file, part, target })
+        Ok(Self { file, path: part, target })
     }
 
     pub(super) fn add(&mut self, piece: &[u8]) -> Result<(), ScriptError> {
-        self.file.write_all(piece).map_err(|error| unwritable(&self.part, &error))
+        self.file.write_all(piece).map_err(|error| unwritable(&self.path, &error))
     }
 
     /// Gives it its name.
     pub(super) fn finish(self) -> Result<PathBuf, ScriptError> {
         let done =
-            self.file.sync_all().and_then(|()| std::fs::rename(&self.part, &self.target));
+            self.file.sync_all().and_then(|()| std::fs::rename(&self.path, &self.target));
         done.map_err(|error| unwritable(&self.target, &error))?;
         Ok(self.target)
     }

@@ -73,7 +73,7 @@ fn what_cannot_be_read_is_named() {
         .fails_with(Exit::Script)
         .stderr_has("is no text")
         .stderr_has("read_bytes");
-    let space = r#"o.get_datasets()[0].list_files()"#;
+    let space = "o.get_datasets()[0].list_files()";
     known(&lab, "observer").eval(space).run().fails_with(Exit::Script);
 }
 
@@ -144,10 +144,10 @@ fn a_crate_that_cannot_be_made_says_why() {
         .stderr_has("the crate could not be made")
         .stderr_has("20200101000000000-9");
     assert!(!lab.path("none.zip").exists());
-    let kind = r#"o.export_ro_crate([o.get_tags()[0]])"#;
+    let kind = "o.export_ro_crate([o.get_tags()[0]])";
     known(&lab, "admin").eval(kind).run().fails_with(Exit::Script).stderr_has("crate");
     let option =
-        r#"o.export_ro_crate(o.get_spaces().to_array(), #{ with_level_below: true })"#;
+        "o.export_ro_crate(o.get_spaces().to_array(), #{ with_level_below: true })";
     known(&lab, "admin")
         .eval(option)
         .run()
@@ -161,7 +161,7 @@ fn a_crate_that_cannot_be_made_says_why() {
 fn somebody_elses_crate_is_not_to_be_had() {
     let sandbox = newer();
     let lab = lab(&sandbox);
-    let script = r#"print(o.export_ro_crate([o.get_samples()[0]]).jobId);"#;
+    let script = "print(o.export_ro_crate([o.get_samples()[0]]).jobId);";
     let id = known(&lab, "admin").script(script).run().succeeds().stdout;
     let own = known(&lab, "observer").eval("o.token").run().succeeds().stdout;
     let fetched = |key: &str, what: &str| {
@@ -221,12 +221,12 @@ fn an_older_server_is_told_to_be_one() {
         .fails_with(Exit::Script)
         .stderr_has("API 3.6) is too old for");
     Rhobis::new()
-        .eval(r#"o.export_ro_crate([o.get_samples()[0]])"#)
+        .eval("o.export_ro_crate([o.get_samples()[0]])")
         .run()
         .fails_with(Exit::Script)
         .stderr_has("API 3.6) is too old for exports as RO-Crate");
     Rhobis::new()
-        .eval(r#"o.get_samples()[0].list_files()"#)
+        .eval("o.get_samples()[0].list_files()")
         .run()
         .fails_with(Exit::Script)
         .stderr_has("API 3.6) is too old for files of objects");

@@ -1,7 +1,7 @@
 //! Tokens that scripts keep in files, and those that pyBIS keeps.
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rhobis::cli::Exit;
 
@@ -22,7 +22,7 @@ fn knowing(lab: &Rhobis) -> Rhobis {
     lab.again().env("LAB_WORD", "secret").env("HOME", &home)
 }
 
-fn mode(file: &PathBuf) -> u32 {
+fn mode(file: &Path) -> u32 {
     file.metadata().unwrap().permissions().mode() & 0o777
 }
 
@@ -52,7 +52,7 @@ fn access_tokens_are_kept_for_their_owner_alone_and_log_in_again() {
     assert_eq!(kept.len(), 2);
     for file in &kept {
         assert_eq!(mode(file), 0o600);
-        assert_eq!(mode(&file.parent().unwrap().to_owned()), 0o700);
+        assert_eq!(mode(file.parent().unwrap()), 0o700);
         assert!(!file.display().to_string().contains("$pat"));
     }
     let url = &sandbox.url;
@@ -79,7 +79,7 @@ fn access_tokens_are_kept_for_their_owner_alone_and_log_in_again() {
 fn revoked_ones_are_no_longer_kept_when_all_are_kept_anew() {
     let sandbox = Listening::new();
     let lab = lab(&sandbox);
-    let keep = r#"o.get_personal_access_tokens(#{ save_to_disk: true });"#;
+    let keep = "o.get_personal_access_tokens(#{ save_to_disk: true });";
     let make =
         r#"for name in ["one", "two"] { o.get_or_create_personal_access_token(name); }"#;
     knowing(&lab).script(&format!("{make}{keep}")).run().succeeds();
@@ -118,10 +118,10 @@ fn those_of_pybis_are_found_once_nobody_else_may_read_them() {
         .stderr_lacks("$pat");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
     knowing(&lab).eval(listed).run().succeeds().stdout_is("old");
-    let zone = r#"get_saved_pats()[0].validFromDate"#;
+    let zone = "get_saved_pats()[0].validFromDate";
     let east = knowing(&lab).env("TZ", "Etc/GMT-2").eval(zone).run().succeeds();
     east.stdout_is("2026-01-02 01:04:05 +0000");
-    let user = r#"Openbis(get_saved_pats()[0].url, #{ token: get_saved_pats()[0].token }).whoami()"#;
+    let user = "Openbis(get_saved_pats()[0].url, #{ token: get_saved_pats()[0].token }).whoami()";
     knowing(&lab).eval(user).run().succeeds().stdout_is("admin");
     let none = r#"get_saved_pats("openbis.example.org").len()"#;
     knowing(&lab).eval(none).run().succeeds().stdout_is("0");

@@ -33,14 +33,21 @@ impl Visited {
         Self { status, body: Box::new(std::io::Cursor::new(body)) }
     }
 
-    /// All of the body, unless it is longer than anything that is expected.
+    /// All of the body.
+    ///
+    /// # Errors
+    /// Where it breaks off, or is longer than anything that is expected.
     pub(super) fn bytes(self, url: &str) -> Result<Vec<u8>, Error> {
         let mut bytes = Vec::new();
-        let read = self.body.take(LONGEST).read_to_end(&mut bytes);
+        let read = self.body.take(LONGEST + 1).read_to_end(&mut bytes);
         read.map_err(|source| Error::Lost {
             url: url.to_owned(),
             source: source.into(),
         })?;
+        if bytes.len() as u64 > LONGEST {
+            let found = format!("an answer of more than {} MB", LONGEST >> 20);
+            return Err(Error::NotOpenbis { url: url.to_owned(), found });
+        }
         Ok(bytes)
     }
 }
@@ -93,5 +100,17 @@ impl Client {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_long_is_no_answer_instead_of_half_of_one() {
+        let endless = Visited { status: 200, body: Box::new(std::io::repeat(b'a')) };
+        let error = endless.bytes("x").unwrap_err();
+        assert!(error.to_string().contains("more than 64 MB"), "{error}");
     }
 }

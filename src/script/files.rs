@@ -63,8 +63,10 @@ impl Part {
         name.push(".part");
         let part = target.with_file_name(name);
         let parent = target.parent().unwrap_or(folder);
+        // One that is left over is not written into: it may be a link that leads out.
+        let _ = std::fs::remove_file(&part);
         let file = std::fs::create_dir_all(parent)
-            .and_then(|()| std::fs::File::create(&part))
+            .and_then(|()| std::fs::File::create_new(&part))
             .map_err(|error| unwritable(&part, &error))?;
         Ok(Self { file, path: part, target })
     }

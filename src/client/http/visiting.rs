@@ -40,3 +40,22 @@ impl Http {
         Ok(url.to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::Timeouts;
+
+    #[test]
+    fn a_token_does_not_leave_https() {
+        let http = Http::new("https://lab.example.org/x", Timeouts::default()).unwrap();
+        let address = |url: &str| http.address(url);
+        assert_eq!(address("/a/api").unwrap(), "https://lab.example.org/x/a/api");
+        let other = "https://files.example.org/api";
+        assert_eq!(address(other).unwrap(), other);
+        assert!(matches!(
+            address("http://files.example.org/api"),
+            Err(Error::NotOpenbis { .. })
+        ));
+    }
+}

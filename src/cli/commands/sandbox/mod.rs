@@ -90,7 +90,10 @@ impl Sandbox {
         let address = listener.local_addr()?;
         let service = self.serving.begin(&self.listen, self.data.as_deref())?;
         let opened = Arc::new(sandbox::Sandbox::open(self.settings())?);
-        opened.served_at(&service.url(address));
+        // Listening everywhere, it has no address of its own.
+        if !address.ip().is_unspecified() {
+            opened.served_at(&service.url(address));
+        }
         service.announce(address)?;
         service.of(opened).serve(listener, &world.interrupt.cancel())?;
         Ok(Exit::Done)

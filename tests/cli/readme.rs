@@ -52,7 +52,8 @@ fn every_block_of_the_readme_is_tried() {
 fn newer(text: &str) {
     let sandbox = Listening::serving(&["--listen=127.0.0.1:0", "--api=newer"]);
     let lab = Rhobis::new().at(&sandbox.url);
-    lab.env("OPENBIS_USERNAME", "admin")
+    lab.env("RHOBIS_WIRE_LOG", "/dev/null")
+        .env("OPENBIS_USERNAME", "admin")
         .env("OPENBIS_PASSWORD", "admin")
         .script(text)
         .run()

@@ -18,7 +18,7 @@ mod settling;
 mod snippet;
 mod terms;
 mod trouble;
-mod vault;
+pub(crate) mod vault;
 mod world;
 
 use std::process::ExitCode;

@@ -1,9 +1,13 @@
 //! openBIS over HTTP, on one connection that is kept alive.
+mod visiting;
+
 use std::time::Duration;
 
 use reqwest::blocking;
 
-use super::{Answer, Error, Route, Transport, address, retry_after, verifier};
+use super::{
+    Answer, Error, Route, Transport, Visit, Visited, address, retry_after, verifier,
+};
 
 /// How long to wait for what.
 #[derive(Clone, Copy, Debug)]
@@ -107,6 +111,10 @@ impl Transport for Http {
         }
         let body = response.text().map_err(|error| self.failed(error))?;
         Ok(Answer { status: status.as_u16(), body })
+    }
+
+    fn visit(&self, visit: &Visit) -> Result<Visited, Error> {
+        self.go(visit)
     }
 }
 

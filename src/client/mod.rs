@@ -2,10 +2,13 @@
 mod address;
 mod chance;
 mod changes;
+mod crates;
 mod credentials;
 mod error;
 mod exchange;
 mod executing;
+mod fetching;
+mod files;
 mod http;
 mod masterdata;
 mod method;
@@ -21,21 +24,24 @@ mod session;
 mod transport;
 mod trust;
 mod verifier;
+mod visit;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 pub use crate::model::Outcome;
 use crate::model::{Criteria, Fetch, Id, Record};
 use crate::wire::{Call, Reply};
 pub use address::shown as shown_address;
+pub use crates::{CrateJob, CrateOptions};
 pub use credentials::{Credentials, Keys};
 pub use error::{Cause, Error};
 pub use executing::{Execution, Progress, Settled};
+pub use files::PIECE;
 pub use http::{Http, Timeouts};
 pub use masterdata::{PropertyType, Term, property_type};
 pub use pace::Pace;
@@ -50,6 +56,7 @@ pub use route::{Identity, Route};
 pub use secret::Secret;
 pub use transport::{Answer, Transport};
 pub use trust::{Distrust, Fingerprint, Trust};
+pub use visit::{Verb, Visit, Visited};
 
 /// A session with one openBIS: cheap to clone, shared by all clones, logged in at first use.
 #[derive(Clone)]
@@ -58,6 +65,8 @@ pub struct Client {
     session: Arc<session::Session>,
     masterdata: Arc<masterdata::Cache>,
     guard: Arc<resilience::Guard>,
+    /// Where its file server is, once that is known.
+    file_server: Arc<OnceLock<String>>,
 }
 
 /// One page of a search.
@@ -86,7 +95,8 @@ const GET_AT_MOST: usize = 1000;
 impl Client {
     pub fn new(transport: Arc<dyn Transport>, credentials: Credentials) -> Self {
         let session = Arc::new(session::Session::new(credentials));
-        Self { transport, session, masterdata: Arc::default(), guard: Arc::default() }
+        let (masterdata, guard, file_server) = Default::default();
+        Self { transport, session, masterdata, guard, file_server }
     }
 
     /// One that takes trouble with its server. Without it nothing is repeated.

@@ -1,4 +1,4 @@
-use super::Error;
+use super::{Error, Visit, Visited};
 
 /// Carries a request and brings the answer: HTTP, or a function call for the sandbox in
 /// the process. Text passes either way. Whoever wants to listen puts one around another.
@@ -8,6 +8,11 @@ pub trait Transport: Send + Sync {
 
     /// `service` is `AS` or `DSS`; `request` and answer are JSON-RPC.
     fn carry(&self, service: &str, request: &str) -> Result<Answer, Error>;
+
+    /// A request to a service that is no JSON-RPC; where it leads there may be none.
+    fn visit(&self, _visit: &Visit) -> Result<Visited, Error> {
+        Ok(Visited::whole(404, Vec::new()))
+    }
 }
 
 /// What came back.

@@ -95,7 +95,7 @@ fn beside_others(
     let held = Held::Shared(&state.store);
     let mut work = Work::new(held, &session, &sandbox.settings, now);
     let admitted = admit(&mut work, request, personal);
-    let asked = asked(request, &session, personal, &state.sessions);
+    let asked = asked(sandbox, request, &session, (personal, &state.sessions));
     Some(admitted.and_then(|()| match read {
         Read::Single(run) => run(&work, &asked, out),
         Read::Verb(reading, kind) => {
@@ -153,7 +153,7 @@ fn with_session(
     let mut work = Work::new(held, &session, &sandbox.settings, now);
     admit(&mut work, request, personal)?;
     if let Some(single) = single::named(method) {
-        let asked = asked(request, &session, personal, &state.sessions);
+        let asked = asked(sandbox, request, &session, (personal, &state.sessions));
         let outcome = single.run(&mut work, &asked, out);
         history::note(&mut work);
         return outcome;
@@ -184,10 +184,10 @@ fn admit(
 }
 
 fn asked<'r>(
+    sandbox: &'r Sandbox,
     request: &'r Request,
     session: &'r Session,
-    personal: Option<&str>,
-    sessions: &'r Sessions,
+    (personal, sessions): (Option<&str>, &'r Sessions),
 ) -> Asked<'r> {
     Asked {
         graph: &request.graph,
@@ -195,6 +195,7 @@ fn asked<'r>(
         session,
         is_personal: personal.is_some(),
         sessions,
+        sandbox,
     }
 }
 

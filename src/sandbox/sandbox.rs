@@ -1,6 +1,7 @@
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::login::own_sessions;
+use super::plain::{Downloads, Jobs};
 use super::rpc::{self, Answer, Calls};
 use super::session::Sessions;
 use super::store::Store;
@@ -13,6 +14,10 @@ use crate::wire::bean::{Graph, Method, Node, Request, Service};
 pub struct Sandbox {
     state: RwLock<State>,
     pub(super) settings: Settings,
+    /// Where it is served.
+    address: OnceLock<String>,
+    pub(super) crates: Jobs,
+    pub(super) downloads: Downloads,
 }
 
 /// Everything that requests change.
@@ -32,7 +37,13 @@ impl Sandbox {
         }
         let sessions = own_sessions(&store, settings.clock.now());
         let state = RwLock::new(State { store, sessions });
-        Ok(Self { state, settings })
+        Ok(Self {
+            state,
+            settings,
+            address: OnceLock::new(),
+            crates: Jobs::default(),
+            downloads: Downloads::default(),
+        })
     }
 
     /// To read, beside others.
@@ -56,6 +67,16 @@ impl Sandbox {
 
     pub(super) fn clock(&self) -> &Arc<dyn Clock> {
         &self.settings.clock
+    }
+
+    /// Says where it is served, which newer servers tell of themselves.
+    pub fn served_at(&self, address: &str) {
+        // Where it was said before, it is the same.
+        let _ = self.address.set(address.to_owned());
+    }
+
+    pub(super) fn address(&self) -> Option<&str> {
+        self.address.get().map(String::as_str)
     }
 
     /// Answers a request: JSON-RPC in and out. The service is `application-server` or

@@ -3,7 +3,7 @@ use rhai::{Array, Dynamic, Map};
 
 use super::{
     Entity, ScriptError, Session, attributes, columns, fetches, making, nearest,
-    positional, raw, session, value,
+    positional, raw, saved_tokens, session, value,
 };
 use crate::model::{Id, Kind, Value};
 
@@ -124,6 +124,11 @@ pub(super) fn search(
 ) -> Result<Dynamic, ScriptError> {
     let args = positional::sought(kind, given)?;
     let found = super::search::results(session, kind, &args)?;
+    if kind == Kind::PersonalAccessToken
+        && let Some(all) = saved_tokens::wanted(&args)
+    {
+        saved_tokens::save(session, &found, all)?;
+    }
     if !wants_raw(&args) {
         return Ok(Dynamic::from(found));
     }

@@ -45,6 +45,50 @@ pub(super) fn write(
     Ok(target)
 }
 
+/// A file that comes piece by piece: `NAME.part` until all of it is there.
+pub(super) struct Part {
+    file: std::fs::File,
+    path: PathBuf,
+    target: PathBuf,
+}
+
+impl Part {
+    pub(super) fn begin(folder: &Path, path: &str) -> Result<Self, ScriptError> {
+        let target = below(folder, path)?;
+        if target.is_dir() || path.ends_with('/') {
+            let message = format!("`{path}` is a folder: the file needs a name");
+            return Err(ScriptError::new(ErrorKind::File, message));
+        }
+        let mut name = target.file_name().unwrap_or_default().to_owned();
+        name.push(".part");
+        let part = target.with_file_name(name);
+        let parent = target.parent().unwrap_or(folder);
+        // One that is left over is not written into: it may be a link that leads out.
+        let _ = std::fs::remove_file(&part);
+        let file = std::fs::create_dir_all(parent)
+            .and_then(|()| std::fs::File::create_new(&part))
+            .map_err(|error| unwritable(&part, &error))?;
+        Ok(Self { file, path: part, target })
+    }
+
+    pub(super) fn add(&mut self, piece: &[u8]) -> Result<(), ScriptError> {
+        self.file.write_all(piece).map_err(|error| unwritable(&self.path, &error))
+    }
+
+    /// Gives it its name.
+    pub(super) fn finish(self) -> Result<PathBuf, ScriptError> {
+        let done =
+            self.file.sync_all().and_then(|()| std::fs::rename(&self.path, &self.target));
+        done.map_err(|error| unwritable(&self.target, &error))?;
+        Ok(self.target)
+    }
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> ScriptError {
+    let message = format!("`{}` cannot be written: {error}", path.display());
+    ScriptError::new(ErrorKind::File, message)
+}
+
 /// Reads a file whole.
 pub(super) fn read(folder: &Path, path: &str) -> Result<Vec<u8>, ScriptError> {
     let target = below(folder, path)?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::client::{Client, Credentials};
 use crate::model::Timestamp;
 
-use super::{Desk, ScriptError};
+use super::{Desk, SavedToken, ScriptError};
 
 /// The world of a script, handed in by whoever runs it.
 #[derive(Clone)]
@@ -16,6 +16,7 @@ pub struct Host {
     /// Where its changes go.
     pub desk: Desk,
     pub connect: Arc<dyn Connect>,
+    pub tokens: Arc<dyn TokenFiles>,
     pub console: Arc<dyn Console>,
     pub clock: Arc<dyn Clock>,
     /// Set from outside to end the script at its next step.
@@ -31,6 +32,24 @@ pub trait Connect: Send + Sync {
     fn profile(&self, name: &str) -> Result<Client, ScriptError>;
 
     fn url(&self, url: &str, options: ConnectOptions) -> Result<Client, ScriptError>;
+}
+
+/// Tokens in files, which their owner alone may read.
+pub trait TokenFiles: Send + Sync {
+    /// The personal access tokens, of this host only.
+    fn personal(&self, host: Option<&str>) -> Result<Vec<SavedToken>, ScriptError>;
+
+    /// The session tokens, by the names that they are kept under.
+    fn sessions(&self) -> Result<Vec<SavedToken>, ScriptError>;
+
+    /// Keeps personal access tokens of a server; with `all` no others of it are kept any
+    /// more.
+    fn keep(
+        &self,
+        url: &str,
+        tokens: &[SavedToken],
+        all: bool,
+    ) -> Result<(), ScriptError>;
 }
 
 /// What `Openbis(url, #{…})` can be told.

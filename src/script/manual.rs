@@ -9,6 +9,8 @@ const TOPICS: &[(&str, &str)] = &[
     ("Record", "Objects"),
     ("Properties", "Properties of an object"),
     ("Found", "What a search found"),
+    ("Export", "Exports"),
+    ("Saved", "Tokens in files"),
     ("Table", "Tables"),
     ("Spreadsheet", "Spreadsheets"),
     ("Cell", "Cells of a spreadsheet"),

@@ -34,7 +34,7 @@ const SOUGHT: &[(Kind, &[&str])] = &[
     (Kind::Sample, &["identifier", "code", "permId", "space"]),
     (Kind::DataSet, &["permId", "code", "type", "withParents"]),
     (Kind::VocabularyTerm, &["vocabulary", "start_with", "count"]),
-    (Kind::PersonalAccessToken, &["sessionName", "start_with", "count"]),
+    (Kind::PersonalAccessToken, &["sessionName", "start_with", "count", "save_to_disk"]),
     (Kind::Person, &["userId", "start_with", "count"]),
 ];
 

@@ -3,7 +3,7 @@ use rhai::{Array, Dynamic, Map};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::properties::Props;
-use super::{Entity, Results, ScriptError, columns};
+use super::{Entity, Results, SavedToken, ScriptError, columns};
 
 /// Columns and rows, in order: `df` in scripts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -132,6 +132,9 @@ fn within(value: &Dynamic) -> Result<Dynamic, ScriptError> {
     }
     if let Some(props) = value.read_lock::<Props>() {
         return within(&Dynamic::from_map(props.all()?));
+    }
+    if let Some(saved) = value.read_lock::<SavedToken>() {
+        return within(&Dynamic::from_map(saved.facts()));
     }
     if value.is_unit() || value.is_int() || value.is_float() || value.is_bool() {
         return Ok(value.clone());

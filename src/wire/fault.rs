@@ -43,6 +43,7 @@ const SIGNS: &[(&str, Refusal)] = &[
     ("is not allowed to", Refusal::Unauthorized),
     ("is not permitted to login", Refusal::Unauthorized),
     ("cannot be used to manage", Refusal::Unauthorized),
+    ("don't have rights", Refusal::Unauthorized),
     ("Login is disabled", Refusal::Maintenance),
     ("already exists", Refusal::Conflict),
     ("needs to be unique", Refusal::Conflict),
@@ -50,6 +51,7 @@ const SIGNS: &[(&str, Refusal)] = &[
     ("is already assigned to", Refusal::Conflict),
     ("has not been found", Refusal::NotFound),
     ("No external data management system found", Refusal::NotFound),
+    ("NoSuchFileException", Refusal::NotFound),
 ];
 
 impl Fault {

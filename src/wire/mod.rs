@@ -3,8 +3,10 @@
 
 pub mod bean;
 mod call;
+pub mod crates;
 mod error;
 mod fault;
+pub mod files;
 #[cfg(test)]
 mod laws;
 mod method;

@@ -2,6 +2,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::listening::Listening;
 use crate::rhobis::Rhobis;
 
 /// A fenced block: what stands behind the fence, and the lines.
@@ -33,6 +34,7 @@ fn every_block_of_the_readme_is_tried() {
     for Block { kind, text } in blocks() {
         match kind.as_str() {
             "rhai" => printed = lab.again().script(&text).run().succeeds().stdout,
+            "rhai newer" => newer(&text),
             "output" => assert_eq!(printed.trim_end(), text.trim_end()),
             "console" => console(&lab, &text),
             "sh" => shell(&text),
@@ -44,6 +46,18 @@ fn every_block_of_the_readme_is_tried() {
             other => panic!("nobody tries blocks of `{other}`"),
         }
     }
+}
+
+/// A script against a server of the newer interface.
+fn newer(text: &str) {
+    let sandbox = Listening::serving(&["--listen=127.0.0.1:0", "--api=newer"]);
+    let lab = Rhobis::new().at(&sandbox.url);
+    lab.env("RHOBIS_WIRE_LOG", "/dev/null")
+        .env("OPENBIS_USERNAME", "admin")
+        .env("OPENBIS_PASSWORD", "admin")
+        .script(text)
+        .run()
+        .succeeds();
 }
 
 /// Lines that begin with `$` are commands, the others what they print.

@@ -7,6 +7,7 @@ mod faults_long_run;
 mod faults_processes;
 mod faults_served;
 mod faults_thousand;
+mod files;
 mod lab;
 mod once;
 mod proxy;

@@ -3,9 +3,10 @@
 Runs the cases of all topics one after the other and prints a line for each. USER has to be
 an administrator; other users log in with the same PASSWORD, so the sandbox has to take any.
 What the server answers is written to the file ANSWERS, a line each, if one is named. The
-environment may name some of the topics, as `TOPICS`, and the program `RHOBIS` that the
-topic `both` lets at the same server. The topic `several`, which has to be named, is for a
-server of the newer interface.
+environment may name some of the topics, as `TOPICS`, the version of the interface that the
+server has to tell, as `API_VERSION` (3.6 else), and the program `RHOBIS` that the topic
+`both` lets at the same server. The topic `several`, which has to be named, is for a server of
+the newer interface.
 """
 
 import contextlib

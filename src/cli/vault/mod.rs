@@ -3,12 +3,14 @@
 mod kept;
 mod keyring;
 mod private;
+mod token_files;
 
 use std::path::PathBuf;
 use std::time::SystemTime;
 
 pub(crate) use kept::Kept;
 pub(crate) use private::{check_rights, read_private, write_private};
+pub(crate) use token_files::TokenFolders;
 
 use super::mistake::Mistake;
 use crate::client::Secret;

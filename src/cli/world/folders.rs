@@ -58,6 +58,11 @@ impl Folders {
         self.state.join("history")
     }
 
+    /// Where pyBIS keeps tokens.
+    pub(crate) fn pybis() -> Option<PathBuf> {
+        etcetera::home_dir().ok().map(|home| home.join(".pybis"))
+    }
+
     pub(crate) fn tokens(&self) -> PathBuf {
         self.state.join("tokens")
     }

@@ -39,7 +39,7 @@ use super::global::{Format, Global};
 use super::mistake::Mistake;
 use super::output;
 use super::settings::{Config, Settings};
-use super::vault::Vault;
+use super::vault::{TokenFolders, Vault};
 use crate::client::{self, Client};
 use crate::script::recipe::Recipe;
 use crate::script::{Desk, Failure, Host, Rules, report::Table};
@@ -189,6 +189,7 @@ impl World {
                 None,
             ),
             connect: Arc::new(connector),
+            tokens: Arc::new(TokenFolders::new(self.folders.tokens(), Folders::pybis())),
             console: Arc::clone(&self.terminal) as Arc<_>,
             clock: Arc::new(SystemClock),
             cancel: self.interrupt.cancel(),

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
 
-use crate::client::{Answer, Error, Transport};
+use crate::client::{Answer, Error, Transport, Visit, Visited};
 use crate::wire;
 
 /// A file with a JSON line for every exchange, without secrets.
@@ -51,5 +51,10 @@ impl Transport for Logged {
         let answer = self.inner.carry(service, request)?;
         self.log.note(service, request, &answer.body);
         Ok(answer)
+    }
+
+    /// Files are no exchange of the interface.
+    fn visit(&self, visit: &Visit) -> Result<Visited, Error> {
+        self.inner.visit(visit)
     }
 }

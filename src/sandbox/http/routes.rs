@@ -15,7 +15,7 @@ use super::gate::Gate;
 use super::prefix::Prefix;
 use crate::sandbox::faults::{Ending, Faults};
 use crate::sandbox::rpc::{Query, request_of};
-use crate::sandbox::{Answer, Sandbox};
+use crate::sandbox::{Answer, Sandbox, Visit};
 
 /// Each with the service that answers there.
 const SERVICES: [(&str, &str); 2] = [
@@ -32,7 +32,7 @@ pub(super) struct Site {
 }
 
 pub(super) fn routes(site: Site, prefix: &Prefix) -> Router {
-    let mut router = Router::new();
+    let (mut router, below) = (Router::new(), prefix.to_string());
     for (path, service) in SERVICES {
         let route = any(move |State(site), method, uri, headers, body| {
             answer(site, service, Incoming { method, uri, headers, body })
@@ -41,7 +41,9 @@ pub(super) fn routes(site: Site, prefix: &Prefix) -> Router {
         router = router.route(&path, route.clone()).route(&format!("{path}/"), route);
     }
     router
-        .fallback(|| async { (StatusCode::NOT_FOUND, Html("<h1>404 Not Found</h1>")) })
+        .fallback(move |State(site), method, uri, headers, body| {
+            visit(site, below, Incoming { method, uri, headers, body })
+        })
         .layer(DefaultBodyLimit::disable())
         .with_state(site)
 }
@@ -83,6 +85,36 @@ async fn answer(site: Site, service: &'static str, incoming: Incoming) -> Respon
             gate.close(outage).await;
             Dropped::response()
         }
+    }
+}
+
+/// Answers beneath the other addresses of openBIS.
+async fn visit(site: Site, below: String, incoming: Incoming) -> Response<Body> {
+    let missing = || (StatusCode::NOT_FOUND, Html("<h1>404 Not Found</h1>"));
+    let carried = move || {
+        let headers: Vec<(String, String)> = incoming
+            .headers
+            .iter()
+            .filter_map(|(name, value)| {
+                Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
+            })
+            .collect();
+        site.sandbox.visit(Visit {
+            verb: incoming.method.as_str(),
+            path: incoming.uri.path().strip_prefix(&below)?,
+            query: incoming.uri.query().unwrap_or_default(),
+            headers: &headers,
+            body: &incoming.body,
+        })
+    };
+    match tokio::task::spawn_blocking(carried).await {
+        Ok(None) => missing().into_response(),
+        Ok(Some(visited)) => {
+            let status = StatusCode::from_u16(visited.status).unwrap_or(StatusCode::OK);
+            let kind = HeaderValue::from_static(visited.content_type);
+            (status, [(header::CONTENT_TYPE, kind)], visited.body).into_response()
+        }
+        Err(_) => failure(),
     }
 }
 

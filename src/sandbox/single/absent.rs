@@ -16,13 +16,13 @@ pub(super) fn evaluation(
     Err(failed("Plugins are not run."))
 }
 
-/// Neither imports nor exports.
-pub(super) fn exchange(
+/// Nothing is imported.
+pub(super) fn imports(
     _work: &Work<'_>,
     _asked: &Asked<'_>,
     _out: &mut Graph,
 ) -> Result<Node, Fault> {
-    Err(refused("This server neither imports nor exports files."))
+    Err(refused("This server imports no files."))
 }
 
 fn only_for(work: &Work<'_>, roles: &[Role]) -> Result<(), Fault> {

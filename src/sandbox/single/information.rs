@@ -32,9 +32,10 @@ pub(crate) fn public_information() -> Node {
 #[expect(clippy::unnecessary_wraps, reason = "the signature of all single methods")]
 pub(super) fn server(
     work: &Work<'_>,
-    _asked: &Asked<'_>,
+    asked: &Asked<'_>,
     _out: &mut Graph,
 ) -> Result<Node, Fault> {
+    let files = asked.sandbox.address().map(|address| format!("{address}/afs-server"));
     let mut all = [PUBLIC, PRIVATE].concat();
     all.push(("api-version", Some(version(work.settings.dialect.api).1)));
     if work.store.find(Kind::SampleType, "code", "GENERAL_ELN_SETTINGS").is_some() {
@@ -44,6 +45,9 @@ pub(super) fn server(
         ));
     } else {
         all.push(("enabled-technologies", Some("dev-.*")));
+    }
+    if work.settings.dialect.api == Api::Newer {
+        all.push(("server-public-information.afs-server.url", files.as_deref()));
     }
     all.sort_by_key(|row| row.0);
     Ok(information(&all))

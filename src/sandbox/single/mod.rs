@@ -1,6 +1,7 @@
 //! Methods that are no verb of a kind, one file for each group of them.
 mod absent;
 mod codes;
+mod exports;
 mod files;
 mod global;
 mod information;
@@ -12,6 +13,7 @@ mod services;
 mod sessions;
 mod trash;
 
+use super::sandbox::Sandbox;
 use super::session::{Session, Sessions};
 use super::work::Work;
 use crate::wire::Fault;
@@ -28,6 +30,7 @@ pub(super) struct Asked<'r> {
     /// Whether a personal access token stands for the session.
     pub(super) is_personal: bool,
     pub(super) sessions: &'r Sessions,
+    pub(super) sandbox: &'r Sandbox,
 }
 
 /// Carries out such a method.
@@ -49,8 +52,8 @@ const SINGLES: &[(&str, Single)] = &[
     ("executeQuery", Reads(queries::execute)),
     ("executeSql", Reads(queries::execute_sql)),
     ("searchObjectKindModifications", Reads(modifications::search)),
-    ("executeImport", Reads(absent::exchange)),
-    ("executeExport", Reads(absent::exchange)),
+    ("executeImport", Reads(absent::imports)),
+    ("executeExport", Reads(exports::execute)),
     ("evaluatePlugin", Reads(absent::evaluation)),
     ("searchCustomASServices", Reads(services::search)),
     ("executeCustomASService", Reads(services::execute)),

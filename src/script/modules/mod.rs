@@ -6,10 +6,12 @@ mod cells;
 mod collections;
 mod conditions;
 mod console;
+mod crates;
 mod deletion;
 mod ensuring;
 mod errors;
 mod facts;
+mod file_server;
 mod following;
 mod log;
 mod masterdata;
@@ -23,6 +25,7 @@ mod relations;
 mod resilience;
 mod results;
 mod roles;
+mod saved_tokens;
 mod server;
 mod services;
 mod session;
@@ -48,9 +51,11 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
         exported_module!(collections::collections),
         exported_module!(conditions::conditions),
         exported_module!(console::console),
+        exported_module!(crates::crates),
         exported_module!(deletion::deletion),
         exported_module!(errors::errors),
         exported_module!(facts::facts),
+        exported_module!(file_server::file_server),
         exported_module!(past::past),
         exported_module!(properties::properties),
         exported_module!(record::record),
@@ -58,6 +63,7 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
         exported_module!(resilience::resilience),
         exported_module!(results::results),
         exported_module!(roles::roles),
+        exported_module!(saved_tokens::saved),
         exported_module!(server::server),
         exported_module!(services::services_of_server),
         exported_module!(session::session),

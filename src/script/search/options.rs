@@ -41,6 +41,7 @@ impl Options {
             "props" => self.props = texts(name, given)?,
             // Of pyBIS: here nothing is remembered, and objects are always there.
             "use_cache" | "only_data" | "raw_response" => {}
+            "save_to_disk" if kind == Kind::PersonalAccessToken => {}
             _ => return Ok(false),
         }
         Ok(true)

@@ -4,7 +4,8 @@ use crate::script::{engine, manual, reference};
 use crate::wire::bean::Api;
 
 /// What only newer servers have, as examples name it.
-const NEWER: &[&str] = &["type_group", "multiValue"];
+const NEWER: &[&str] =
+    &["type_group", "multiValue", "list_files", "ro_crate", "export_xlsx"];
 
 #[test]
 fn every_function_is_documented_with_an_example() {

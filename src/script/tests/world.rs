@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use rhai::Dynamic;
 
-use crate::client::{self, Answer, Client, Credentials, Transport};
+use crate::cli::vault::TokenFolders;
+use crate::client::{self, Answer, Client, Credentials, Transport, Verb, Visit, Visited};
 use crate::model::Timestamp;
 use crate::sandbox::{Sandbox, Seed, Settings, StoppedClock};
 use crate::script::{
@@ -74,6 +75,7 @@ impl World {
             session,
             desk: script::Desk::new(),
             connect: Arc::new(Nowhere),
+            tokens: Arc::new(TokenFolders::new(folder.path().join("tokens"), None)),
             console: said.clone(),
             clock: Arc::new(Standing),
             cancel: Arc::new(AtomicBool::new(false)),
@@ -150,6 +152,24 @@ impl Transport for InProcess {
         drop(methods);
         let answer = self.sandbox.answer("application-server", request);
         Ok(Answer { status: answer.status, body: answer.body })
+    }
+
+    fn visit(&self, visit: &Visit) -> Result<Visited, client::Error> {
+        let (path, query) = visit.url.split_once('?').unwrap_or((&visit.url, ""));
+        let mut query = url::form_urlencoded::Serializer::new(query.to_owned());
+        query.extend_pairs(&visit.query);
+        let headers = visit.headers.iter();
+        let headers: Vec<(String, String)> =
+            headers.map(|(name, value)| (name.to_lowercase(), value.clone())).collect();
+        let answer = self.sandbox.visit(crate::sandbox::Visit {
+            verb: if visit.verb == Verb::Get { "GET" } else { "POST" },
+            path,
+            query: &query.finish(),
+            headers: &headers,
+            body: &visit.body,
+        });
+        let missing = || Visited::whole(404, Vec::new());
+        Ok(answer.map_or_else(missing, |it| Visited::whole(it.status, it.body)))
     }
 }
 

@@ -4,14 +4,14 @@ use url::Url;
 
 use crate::cli::mistake::Mistake;
 use crate::cli::vault::check_rights;
-use crate::cli::world::World;
+use crate::cli::world::{Folders, World};
 use crate::client::Secret;
 
 /// The token that pyBIS keeps for the host of the address.
 pub(super) fn token(address: &str, world: &World) -> anyhow::Result<Secret> {
     let host = Url::parse(address)?.host_str().unwrap_or_default().to_owned();
-    let home = etcetera::home_dir().context("no home folder is known")?;
-    let file = home.join(".pybis").join(format!("{host}.token"));
+    let kept = Folders::pybis().context("no home folder is known")?;
+    let file = kept.join(format!("{host}.token"));
     if !file.exists() {
         let missing =
             format!("pyBIS keeps no token for `{host}`: no `{}`", file.display());

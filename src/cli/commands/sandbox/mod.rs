@@ -48,8 +48,8 @@ pub(crate) struct Sandbox {
     #[arg(long, value_name = "NAME")]
     anonymous_user: Option<String>,
 
-    /// Which openBIS it is like: that of 2023, or with the methods that came later, of which
-    /// imports and exports are refused
+    /// Which openBIS it is like: that of 2023, or with what came later: methods, a file
+    /// server that lists and reads, exports as RO-Crate and spreadsheet; imports are refused
     #[arg(long, value_name = "API", default_value = "2023")]
     api: Api,
 
@@ -90,6 +90,10 @@ impl Sandbox {
         let address = listener.local_addr()?;
         let service = self.serving.begin(&self.listen, self.data.as_deref())?;
         let opened = Arc::new(sandbox::Sandbox::open(self.settings())?);
+        // Listening everywhere, it has no address of its own.
+        if !address.ip().is_unspecified() {
+            opened.served_at(&service.url(address));
+        }
         service.announce(address)?;
         service.of(opened).serve(listener, &world.interrupt.cancel())?;
         Ok(Exit::Done)

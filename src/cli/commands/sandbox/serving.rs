@@ -71,15 +71,18 @@ impl Serving {
 }
 
 impl Service {
+    pub(super) fn url(&self, address: SocketAddr) -> String {
+        let scheme = if self.certificate.is_some() { "https" } else { "http" };
+        format!("{scheme}://{address}{}", self.prefix)
+    }
+
     /// Tells where it is: the URL on stdout, the fingerprint on stderr.
     pub(super) fn announce(&self, address: SocketAddr) -> anyhow::Result<()> {
-        let mut scheme = "http";
         if let Some(certificate) = &self.certificate {
-            scheme = "https";
             let fingerprint = certificate.fingerprint()?;
             writeln!(std::io::stderr(), "the certificate is {fingerprint}")?;
         }
-        writeln!(std::io::stdout(), "{scheme}://{address}{}", self.prefix)?;
+        writeln!(std::io::stdout(), "{}", self.url(address))?;
         Ok(())
     }
 

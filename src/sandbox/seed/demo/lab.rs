@@ -1,4 +1,8 @@
 //! The builder of the demo: places, objects with generated codes, and a calendar.
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::super::super::FILES;
 use super::super::super::store::{Number, Slot};
 use super::super::ground::{Ground, Place, Properties, properties};
 use super::people::People;
@@ -164,6 +168,14 @@ impl<'g, 's> Lab<'g, 's> {
                 ("content", Slot::Bytes(text.as_bytes().to_vec())),
             ],
         );
+    }
+
+    /// Files of a sample or collection on the file server.
+    pub(super) fn files(&mut self, owner: Number, files: &[(&str, &[u8])]) {
+        let files = files
+            .iter()
+            .map(|(path, content)| ((*path).to_owned(), STANDARD.encode(content)));
+        self.ground.store.set(owner, FILES, Slot::Map(files.collect()));
     }
 
     /// A tag of the administrator, on these objects.

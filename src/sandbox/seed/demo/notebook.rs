@@ -113,6 +113,27 @@ fn notes(lab: &mut Lab<'_, '_>, steps: &[Number]) {
         let text = "strain,25C,42C\nBY4741,1.00,0.61\nhsp104,0.98,0.12\n";
         lab.attachment(series, "survival.csv", "Survival after heat shock", text);
     }
+    if let Some(series) = series {
+        lab.files(
+            series,
+            &[
+                ("/readme.txt", b"Plates are read every thirty minutes.\n"),
+                ("/plan/layout.csv", b"well,strain\nA1,BY4741\nA2,hsp104\n"),
+                ("/plan/old/layout.csv", b"well,strain\nA1,BY4741\n"),
+            ],
+        );
+    }
+    if let Some(&first) = steps.first() {
+        let mut image = b"\x89PNG\r\n\x1a\n".to_vec();
+        image.extend((0..20_000_u32).map(|at| at.to_be_bytes()[3] ^ at.to_be_bytes()[2]));
+        lab.files(
+            first,
+            &[
+                ("/notes.txt", "At 42 °C for 30 min.\n".as_bytes()),
+                ("/plate.png", &image),
+            ],
+        );
+    }
     for (number, &step) in steps.iter().step_by(6).enumerate() {
         let text = format!("minute,OD600\n0,0.20\n30,0.2{number}\n60,0.3{number}\n");
         lab.attachment(step, "growth.csv", "Growth", &text);

@@ -62,6 +62,18 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "TIME")]
     pub(crate) max_wait: Option<String>,
 
+    /// How long a connection may take, like `10s`
+    #[arg(long, global = true, value_name = "TIME", hide_short_help = true)]
+    pub(crate) connect_timeout: Option<String>,
+
+    /// How long nothing may come of an answer, like `2m`
+    #[arg(long, global = true, value_name = "TIME", hide_short_help = true)]
+    pub(crate) read_timeout: Option<String>,
+
+    /// How long a call may take in all, like `10m`
+    #[arg(long, global = true, value_name = "TIME", hide_short_help = true)]
+    pub(crate) timeout: Option<String>,
+
     /// Take any certificate: whoever is in between can read and change everything
     #[arg(long, global = true)]
     pub(crate) insecure: bool,
@@ -88,8 +100,18 @@ pub(crate) struct Global {
 impl Global {
     /// Whether one of these options is the setting.
     pub(crate) fn has(key: &str) -> bool {
-        ["url", "read_only", "max_changes", "max_delete", "max_wait", "output"]
-            .contains(&key)
+        let others = ["url", "read_only", "max_changes", "max_delete", "output"];
+        others.contains(&key) || Self::default().times().iter().any(|row| row.0 == key)
+    }
+
+    /// How long what may take.
+    fn times(&self) -> [(&'static str, Option<&String>); 4] {
+        [
+            ("max_wait", self.max_wait.as_ref()),
+            ("connect_timeout", self.connect_timeout.as_ref()),
+            ("read_timeout", self.read_timeout.as_ref()),
+            ("timeout", self.timeout.as_ref()),
+        ]
     }
 
     /// What the options say about settings.
@@ -106,12 +128,14 @@ impl Global {
             "read_only" => self.read_only.then(|| "true".to_owned()),
             "max_changes" => self.max_changes.map(|count| count.to_string()),
             "max_delete" => self.max_delete.map(|count| count.to_string()),
-            "max_wait" => self.max_wait.clone(),
             "output" => {
                 let known = self.output?.to_possible_value()?;
                 Some(known.get_name().to_owned())
             }
-            _ => None,
+            key => {
+                let times = self.times().into_iter();
+                times.filter(|row| row.0 == key).find_map(|row| row.1.cloned())
+            }
         }
     }
 
@@ -122,6 +146,9 @@ impl Global {
             false => format!("--sandbox={}", folder.to_string_lossy()),
         });
         let wire_log = self.wire_log.as_ref();
+        let times = self.times().into_iter().filter_map(|(key, time)| {
+            time.map(|time| format!("--{}={time}", key.replace('_', "-")))
+        });
         [
             self.profile.as_ref().map(|profile| format!("--profile={profile}")),
             self.url.as_ref().map(|url| format!("--url={url}")),
@@ -130,10 +157,10 @@ impl Global {
             self.read_only.then(|| "--read-only".to_owned()),
             self.max_changes.map(|count| format!("--max-changes={count}")),
             self.max_delete.map(|count| format!("--max-delete={count}")),
-            self.max_wait.as_ref().map(|time| format!("--max-wait={time}")),
         ]
         .into_iter()
         .flatten()
+        .chain(times)
         .collect()
     }
 }

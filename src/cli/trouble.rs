@@ -100,10 +100,8 @@ fn usual_hint(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::Unreachable => Some(
             "is the address right, and is openBIS running? `--sandbox` needs neither",
         ),
-        ErrorKind::Timeout => {
-            Some("the server may still be busy with it: look before trying again")
-        }
-        ErrorKind::Script
+        ErrorKind::Timeout
+        | ErrorKind::Script
         | ErrorKind::Syntax
         | ErrorKind::Usage
         | ErrorKind::NotFound

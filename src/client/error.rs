@@ -32,8 +32,8 @@ pub enum Error {
     /// Nothing was sent: it was given up a moment ago.
     #[error("openBIS at `{url}` did not answer a moment ago: asked again in {seconds} s")]
     Resting { url: String, seconds: u64 },
-    #[error("openBIS at `{url}` gave no answer within {seconds} s")]
-    Timeout { url: String, seconds: u64 },
+    #[error("openBIS at `{url}` {late}")]
+    Timeout { url: String, late: Late },
     #[error("what answers at `{url}` is no openBIS: {found}")]
     NotOpenbis { url: String, found: String },
     /// A transaction of which it is not known whether it was carried out.
@@ -56,6 +56,17 @@ pub enum Error {
     Untrusted { url: String, source: Distrust },
     #[error("no openBIS is named")]
     NoServer,
+}
+
+/// Which time was over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Late {
+    /// Nothing came for so long.
+    #[error("sent nothing for {0:?}")]
+    Silent(Duration),
+    /// It went on and on.
+    #[error("had not finished its answer after {0:?}")]
+    Slow(Duration),
 }
 
 /// What is behind an error.

@@ -1,10 +1,13 @@
 //! openBIS over HTTP, on one connection that is kept alive.
 mod visiting;
 
-use std::time::Duration;
+use std::io::Read;
+use std::string::FromUtf8Error;
+use std::time::{Duration, Instant};
 
 use reqwest::blocking;
 
+use super::error::{Cause, Late};
 use super::{
     Answer, Error, Route, Transport, Visit, Visited, address, retry_after, verifier,
 };
@@ -14,13 +17,23 @@ use super::{
 pub struct Timeouts {
     /// For the connection.
     pub connect: Duration,
-    /// For the whole answer.
+    /// For the beginning of the answer, and for each further piece of it.
+    pub read: Duration,
+    /// For the whole answer; looked at when a piece comes.
     pub total: Duration,
+}
+
+impl Timeouts {
+    /// How long nothing may come.
+    fn silence(self) -> Duration {
+        self.read.min(self.total)
+    }
 }
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(10), total: Duration::from_secs(120) }
+        let [connect, read, total] = [10, 120, 600].map(Duration::from_secs);
+        Self { connect, read, total }
     }
 }
 
@@ -63,7 +76,8 @@ impl Http {
             return Error::Untrusted { url, source };
         }
         if error.is_timeout() && !error.is_connect() {
-            return Error::Timeout { url, seconds: self.timeouts.total.as_secs() };
+            let late = Late::Silent(self.timeouts.silence());
+            return Error::Timeout { url, late };
         }
         let (was_sent, source) = (!error.is_connect(), Box::new(error.without_url()));
         match was_sent {
@@ -71,15 +85,45 @@ impl Http {
             false => Error::Unreachable { url, source },
         }
     }
+
+    /// The whole answer, piece by piece: each may take its time, and all together.
+    fn body(
+        &self,
+        mut response: blocking::Response,
+        begun: Instant,
+    ) -> Result<String, Error> {
+        let (mut body, mut piece) = (Vec::new(), vec![0; PIECE]);
+        loop {
+            match response.read(&mut piece).map_err(|error| self.broken(error))? {
+                0 => break,
+                length => body.extend_from_slice(&piece[..length]),
+            }
+            if begun.elapsed() >= self.timeouts.total {
+                let (url, late) = (self.base.clone(), Late::Slow(self.timeouts.total));
+                return Err(Error::Timeout { url, late });
+            }
+        }
+        let lossy =
+            |error: FromUtf8Error| String::from_utf8_lossy(error.as_bytes()).into_owned();
+        Ok(String::from_utf8(body).unwrap_or_else(lossy))
+    }
+
+    /// An answer that did not come to its end.
+    fn broken(&self, error: std::io::Error) -> Error {
+        match error.downcast::<reqwest::Error>() {
+            Ok(error) => self.failed(error),
+            Err(error) => Error::Lost { url: self.base.clone(), source: error.into() },
+        }
+    }
 }
 
-fn connection(
-    route: &Route,
-    timeouts: Timeouts,
-) -> Result<blocking::Client, Box<dyn std::error::Error + Send + Sync>> {
+/// How much of an answer is taken at once.
+const PIECE: usize = 64 << 10;
+
+fn connection(route: &Route, timeouts: Timeouts) -> Result<blocking::Client, Cause> {
     let builder = blocking::Client::builder()
         .connect_timeout(timeouts.connect)
-        .timeout(timeouts.total)
+        .timeout(timeouts.silence())
         .redirect(reqwest::redirect::Policy::none())
         .user_agent(concat!("rhobis/", env!("CARGO_PKG_VERSION")))
         .tls_backend_preconfigured(verifier::tls(route)?)
@@ -102,6 +146,7 @@ impl Transport for Http {
             .post(format!("{}{path}", self.base))
             .header("Content-Type", "application/json")
             .body(request.to_owned());
+        let begun = Instant::now();
         let response = post.send().map_err(|error| self.failed(error))?;
         let status = response.status();
         if matches!(status.as_u16(), 429 | 502..=504) {
@@ -109,8 +154,7 @@ impl Transport for Http {
             let (url, status) = (self.base.clone(), status.as_u16());
             return Err(Error::Unavailable { url, status, retry_after });
         }
-        let body = response.text().map_err(|error| self.failed(error))?;
-        Ok(Answer { status: status.as_u16(), body })
+        Ok(Answer { status: status.as_u16(), body: self.body(response, begun)? })
     }
 
     fn visit(&self, visit: &Visit) -> Result<Visited, Error> {
@@ -119,10 +163,7 @@ impl Transport for Http {
 }
 
 impl Error {
-    fn unreachable(
-        url: &str,
-        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-    ) -> Self {
+    fn unreachable(url: &str, source: impl Into<Cause>) -> Self {
         Self::Unreachable { url: url.to_owned(), source: source.into() }
     }
 }

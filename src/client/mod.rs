@@ -39,7 +39,7 @@ use crate::wire::{Call, Reply};
 pub use address::shown as shown_address;
 pub use crates::{CrateJob, CrateOptions};
 pub use credentials::{Credentials, Keys};
-pub use error::{Cause, Error};
+pub use error::{Cause, Error, Late};
 pub use executing::{Execution, Progress, Settled};
 pub use files::PIECE;
 pub use http::{Http, Timeouts};

@@ -1,6 +1,6 @@
 use rhai::{Dynamic, EvalAltResult, Position};
 
-use crate::client::Error as ClientError;
+use crate::client::{Error as ClientError, Late};
 use crate::ledger;
 use crate::model::{NotAnId, UnknownField};
 use crate::wire::Refusal;
@@ -127,6 +127,12 @@ impl From<ClientError> for ScriptError {
                 "the password is wrong, `{user}` is no administrator of the instance, or \
                  there is no such other person"
             )),
+            ClientError::Timeout { late, .. } => told
+                .hint("the server may still be busy with it: look before trying again")
+                .hint(match late {
+                    Late::Silent(_) => "`--read-timeout=10m` waits longer for it",
+                    Late::Slow(_) => "`--timeout=1h` lets it take longer",
+                }),
             ClientError::Undecided { .. } => told.hint(
                 "it may have been done: the server is asked by the execution before \
                  anything of it is sent again",
@@ -143,7 +149,6 @@ impl From<ClientError> for ScriptError {
             | ClientError::Unavailable { .. }
             | ClientError::Resting { .. }
             | ClientError::Cancelled
-            | ClientError::Timeout { .. }
             | ClientError::NotOpenbis { .. }
             | ClientError::WrongPassword { .. }
             | ClientError::NotAnonymously { .. }

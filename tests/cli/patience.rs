@@ -39,6 +39,37 @@ fn what_a_script_gives_up_is_not_tried_again() {
 }
 
 #[test]
+fn an_answer_that_stands_still_or_never_ends_is_told_with_what_waits_longer() {
+    for (fault, option, told, hint) in [
+        ("stall-before", "--read-timeout=2s", "sent nothing for 2s", "--read-timeout="),
+        ("stall", "--read-timeout=2s", "sent nothing for 2s", "--read-timeout="),
+        (
+            "trickle=300ms",
+            "--timeout=2s",
+            "not finished its answer after 2s",
+            "--timeout=",
+        ),
+    ] {
+        let (_server, rhobis) = lab(&format!("searchSpaces:always:{fault}"));
+        rhobis
+            .env("RHOBIS_RETRIES", "0")
+            .eval("o.get_spaces().len()")
+            .args([option])
+            .run()
+            .fails_with(Exit::Timeout)
+            .stderr_has(told)
+            .stderr_has(hint);
+    }
+}
+
+#[test]
+fn an_answer_that_moves_may_take_longer_than_a_silence_may_last() {
+    let (_server, rhobis) = lab("searchSpaces:always:trickle=300ms");
+    let rhobis = rhobis.env("RHOBIS_READ_TIMEOUT", "2s").env("RHOBIS_RETRIES", "0");
+    rhobis.eval("o.get_spaces().len() > 1").run().succeeds().stdout_is("true");
+}
+
+#[test]
 fn changes_over_a_bad_line_are_made_once() {
     let (_server, rhobis) = lab("executeOperations:50%:drop-after");
     let script = r#"

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use rhobis::client::{Client, Credentials, Error, Execution, Resilience};
+use rhobis::client::{Client, Credentials, Error, Execution, Resilience, Timeouts};
 use rhobis::model::{Change, Criteria, Edit, Fetch, Id, Kind};
 
 use crate::lab::{get, id, record, text, things};
 use crate::served::Served;
-use crate::watch::{Patient, patient};
+use crate::watch::{Patient, Watch, patient, patient_within};
 
 const RETRIES: u32 = 3;
 const ATTEMPTS: usize = RETRIES as usize + 1;
@@ -32,6 +32,19 @@ impl Lab {
     fn new() -> Self {
         let server = Served::new();
         let patient = patient(&server, resilience());
+        Self::of(server, patient)
+    }
+
+    /// With a client that does not wait long for an answer to go on.
+    fn hasty() -> Self {
+        let server = Served::new();
+        let timeouts = Timeouts { read: Duration::from_secs(2), ..Timeouts::default() };
+        let watch = Watch::of(&server);
+        let patient = patient_within(&server.url, watch, resilience(), timeouts);
+        Self::of(server, patient)
+    }
+
+    fn of(server: Served, patient: Patient) -> Self {
         let things = things(&patient.client, 5);
         patient.ear.forget();
         Self { server, patient, things }
@@ -152,29 +165,45 @@ const ONCE: &[Row] = &[
 #[test]
 fn what_fails_once_is_done_once() {
     for group in [Get, Page, Create, Update, Delete] {
-        for (fault, reads, changes, questions) in ONCE {
-            let lab = Lab::new();
-            lab.server.fault(&format!("{}:once:{fault}", group.method()));
-            let result = group.go(&lab);
-            assert!(result.is_ok(), "{group:?} {fault}: {result:?}");
-            let (made, asked) = counts(&lab, group);
-            // A search takes three pages.
-            let further = if group == Page { 2 } else { 0 };
-            let expected = if group.is_change() {
-                (*changes, *questions)
-            } else {
-                (reads + further, 0)
-            };
-            assert_eq!((made, asked), expected, "{group:?} {fault}");
-            assert_eq!(
-                group.done(&lab),
-                usize::from(group.is_change()),
-                "{group:?} {fault}"
-            );
-            let slept = lab.patient.watch.slept();
-            assert!(slept <= Duration::from_secs(3), "{group:?} {fault}: {slept:?}");
+        for row in ONCE {
+            is_done_once(group, row, &Lab::new());
         }
     }
+}
+
+/// Likewise, for answers that stand still, or come in pieces over a longer time than the
+/// client waits for each.
+const SLOW: &[Row] = &[
+    ("stall-before", 2, 2, 1),
+    ("stall-after", 2, 1, 1),
+    ("stall", 2, 1, 1),
+    ("trickle=300ms", 1, 1, 0),
+];
+
+#[test]
+fn what_stands_still_is_given_up_and_done_once_and_what_moves_is_waited_for() {
+    for row in SLOW {
+        std::thread::scope(|all| {
+            for group in [Get, Page, Create, Update, Delete] {
+                all.spawn(move || is_done_once(group, row, &Lab::hasty()));
+            }
+        });
+    }
+}
+
+fn is_done_once(group: Group, (fault, reads, changes, questions): &Row, lab: &Lab) {
+    lab.server.fault(&format!("{}:once:{fault}", group.method()));
+    let result = group.go(lab);
+    assert!(result.is_ok(), "{group:?} {fault}: {result:?}");
+    let (made, asked) = counts(lab, group);
+    // A search takes three pages.
+    let further = if group == Page { 2 } else { 0 };
+    let expected =
+        if group.is_change() { (*changes, *questions) } else { (reads + further, 0) };
+    assert_eq!((made, asked), expected, "{group:?} {fault}");
+    assert_eq!(group.done(lab), usize::from(group.is_change()), "{group:?} {fault}");
+    let slept = lab.patient.watch.slept();
+    assert!(slept <= Duration::from_secs(3), "{group:?} {fault}: {slept:?}");
 }
 
 /// How often the call of the group was made, and how often it was asked what became of it.

@@ -119,7 +119,11 @@ impl Transport for Within {
             Ending::Page { status, .. } => {
                 Ok(Answer { status, body: "<html></html>".to_owned() })
             }
+            Ending::Trickled(answer, _) => {
+                Ok(Answer { status: answer.status, body: answer.body })
+            }
             Ending::Cut(_) => Err(self.lost("it was cut")),
+            Ending::Stalled(_) | Ending::Silent => Err(self.lost("it stood still")),
             Ending::Dropped | Ending::Gone(_) => Err(self.lost("it was dropped")),
         }
     }

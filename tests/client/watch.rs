@@ -104,9 +104,18 @@ pub(crate) fn patient(server: &Served, settings: Resilience) -> Patient {
 }
 
 pub(crate) fn patient_at(url: &str, watch: Arc<Watch>, settings: Resilience) -> Patient {
-    let ear = Arc::new(Ear::default());
     let total = Duration::from_secs(30);
-    let http = Http::new(url, Timeouts { total, ..Timeouts::default() }).unwrap();
+    patient_within(url, watch, settings, Timeouts { total, ..Timeouts::default() })
+}
+
+pub(crate) fn patient_within(
+    url: &str,
+    watch: Arc<Watch>,
+    settings: Resilience,
+    timeouts: Timeouts,
+) -> Patient {
+    let ear = Arc::new(Ear::default());
+    let http = Http::new(url, timeouts).unwrap();
     let client = Client::new(Arc::new(http), admin())
         .heard_by(ear.clone())
         .resilient(settings, watch.clone());

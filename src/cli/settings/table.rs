@@ -84,8 +84,10 @@ pub(crate) const SETTINGS: &[Setting] = &[
         .usual(&["NO_PROXY", "no_proxy"]),
     Setting::new("connect_timeout", Form::Period, "how long a connection may take")
         .default("10s"),
+    Setting::new("read_timeout", Form::Period, "how long nothing may come of an answer")
+        .default("2m"),
     Setting::new("timeout", Form::Period, "how long a call may take in all")
-        .default("120s"),
+        .default("10m"),
     Setting::new("retries", Form::Count, "how often a call is repeated that may be")
         .default("4"),
     Setting::new(

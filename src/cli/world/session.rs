@@ -106,6 +106,7 @@ impl Server {
         let period = |key: &str| self.settings.period(key);
         Timeouts {
             connect: period("connect_timeout").unwrap_or(usual.connect),
+            read: period("read_timeout").unwrap_or(usual.read),
             total: period("timeout").unwrap_or(usual.total),
         }
     }

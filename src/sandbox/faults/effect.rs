@@ -24,6 +24,14 @@ pub enum Effect {
     DropAfter,
     /// It was done and half of the answer comes.
     Truncate,
+    /// Nothing was done and nothing comes.
+    StallBefore,
+    /// It was done and nothing comes.
+    StallAfter,
+    /// It was done, half of the answer comes, and nothing more.
+    Stall,
+    /// It was done and the answer comes in pieces, with so much time between them.
+    Trickle(Duration),
     /// It was done and the answer is no JSON.
     Garbage,
     /// Nothing was done and a web page comes with status 200.
@@ -55,6 +63,9 @@ const WORDS: &[(&str, Effect)] = &[
     ("drop-before", Effect::DropBefore),
     ("drop-after", Effect::DropAfter),
     ("truncate", Effect::Truncate),
+    ("stall-before", Effect::StallBefore),
+    ("stall-after", Effect::StallAfter),
+    ("stall", Effect::Stall),
     ("garbage", Effect::Garbage),
     ("html", Effect::Html),
     ("session-lost", Effect::SessionLost),
@@ -75,6 +86,7 @@ impl Effect {
         }
         match text.split_once('=') {
             Some(("latency", time)) => span::read(time).map(Self::Latency),
+            Some(("trickle", time)) => span::read(time).map(Self::Trickle),
             Some(("refuse", extent)) => outage(extent).map(Self::Refuse),
             Some(_) | None => status(text),
         }
@@ -94,6 +106,10 @@ impl Effect {
             | Self::DropBefore
             | Self::DropAfter
             | Self::Truncate
+            | Self::StallBefore
+            | Self::StallAfter
+            | Self::Stall
+            | Self::Trickle(_)
             | Self::Garbage
             | Self::Html
             | Self::KillBefore

@@ -1,4 +1,6 @@
 //! How a call ends that a rule has struck.
+use std::time::Duration;
+
 use serde::Deserialize;
 
 use super::asked::{Asked, Call};
@@ -10,6 +12,12 @@ pub enum Ending {
     Answered(Answer),
     /// The first half of the answer.
     Cut(Answer),
+    /// The first half of the answer, and no end.
+    Stalled(Answer),
+    /// The answer in pieces, with so much time between them.
+    Trickled(Answer, Duration),
+    /// Nothing, and the connection stays.
+    Silent,
     /// A web page of something in front of openBIS.
     Page {
         status: u16,
@@ -54,6 +62,13 @@ impl Carried<'_> {
                 Ending::Dropped
             }
             Effect::Truncate => Ending::Cut(self.answer()),
+            Effect::StallBefore => Ending::Silent,
+            Effect::StallAfter => {
+                self.answer();
+                Ending::Silent
+            }
+            Effect::Stall => Ending::Stalled(self.answer()),
+            Effect::Trickle(time) => Ending::Trickled(self.answer(), time),
             Effect::Garbage => {
                 Ending::Answered(Answer { body: GARBAGE.to_owned(), ..self.answer() })
             }

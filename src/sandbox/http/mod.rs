@@ -5,6 +5,7 @@ mod cut;
 mod gate;
 mod prefix;
 mod routes;
+mod slow;
 
 use std::net::TcpListener;
 use std::sync::Arc;

@@ -13,6 +13,7 @@ use flate2::read::GzDecoder;
 use super::cut::{Cut, Dropped};
 use super::gate::Gate;
 use super::prefix::Prefix;
+use super::slow::Slow;
 use crate::sandbox::faults::{Ending, Faults};
 use crate::sandbox::rpc::{Query, request_of};
 use crate::sandbox::{Answer, Sandbox, Visit};
@@ -79,6 +80,12 @@ async fn answer(site: Site, service: &'static str, incoming: Incoming) -> Respon
     match ending {
         Ending::Answered(answer) => reply(answer, origin),
         Ending::Cut(answer) => reply(answer, origin).map(|body| Body::new(Cut::of(body))),
+        Ending::Stalled(answer) => slowly(answer, origin, Slow::half),
+        Ending::Trickled(answer, wait) => {
+            slowly(answer, origin, |body| Slow::trickling(body, wait))
+        }
+        // Whoever waits for it has to end the connection.
+        Ending::Silent => std::future::pending().await,
         Ending::Page { status, retry_after } => page(status, retry_after),
         Ending::Dropped => Dropped::response(),
         Ending::Gone(outage) => {
@@ -155,6 +162,16 @@ fn reply(answer: Answer, origin: Option<&HeaderValue>) -> Response<Body> {
         headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, allowed);
     }
     response
+}
+
+/// The reply with its body in a form of its own.
+fn slowly(
+    mut answer: Answer,
+    origin: Option<&HeaderValue>,
+    form: impl FnOnce(String) -> Slow,
+) -> Response<Body> {
+    let body = std::mem::take(&mut answer.body);
+    reply(answer, origin).map(|_| Body::new(form(body)))
 }
 
 fn not_allowed() -> Response<Body> {

@@ -1,6 +1,7 @@
 //! The prompt on the terminal, or a script from a pipe in its place.
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rhai::Dynamic;
 
@@ -11,6 +12,7 @@ use super::terms::Terms;
 use super::trouble::Trouble;
 use super::world::World;
 use super::{catalogue, parse};
+use crate::client::{Client, Words};
 use crate::repl::{self, Surroundings};
 use crate::script::Failure;
 
@@ -24,12 +26,13 @@ pub(crate) fn open(world: &World) -> anyhow::Result<Exit> {
     let version = env!("CARGO_PKG_VERSION");
     let url = host.session.url();
     world.terminal.info(&format!("rhobis {version} at {url}; `.help` says more"));
-    repl::start(&host, &Prompt { world })?;
+    repl::start(&host, &Prompt { world, session: host.session.clone() })?;
     Ok(Exit::Done)
 }
 
 struct Prompt<'a> {
     world: &'a World,
+    session: Client,
 }
 
 impl Prompt<'_> {
@@ -78,6 +81,10 @@ impl Surroundings for Prompt<'_> {
             self.tell(error);
         }
         self.world.interrupt.forget();
+    }
+
+    fn words(&self) -> Arc<Vec<Words>> {
+        self.session.words()
     }
 
     fn history(&self) -> Option<PathBuf> {

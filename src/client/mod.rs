@@ -43,7 +43,7 @@ pub use error::{Cause, Error, Late};
 pub use executing::{Execution, Progress, Settled};
 pub use files::PIECE;
 pub use http::{Http, Timeouts};
-pub use masterdata::{PropertyType, Term, property_type};
+pub use masterdata::{BadWords, Keeper, PropertyType, Term, Words, property_type};
 pub use pace::Pace;
 pub use pages::Pages;
 pub use probe::certificate_at;
@@ -54,6 +54,7 @@ pub use resilience::{
 };
 pub use route::{Identity, Route};
 pub use secret::Secret;
+pub use session::user_in_token;
 pub use transport::{Answer, Transport};
 pub use trust::{Distrust, Fingerprint, Trust};
 pub use visit::{Verb, Visit, Visited};
@@ -108,6 +109,12 @@ impl Client {
     /// nobody changes them here; zero asks each time. A quarter of an hour else.
     pub fn caching(self, lifetime: Duration) -> Self {
         Self { masterdata: Arc::new(masterdata::Cache::lasting(lifetime)), ..self }
+    }
+
+    /// One whose words are kept for later runs.
+    pub fn kept_by(self, keeper: Arc<dyn Keeper>) -> Self {
+        self.masterdata.keep(keeper);
+        self
     }
 
     /// One whose calls are listened to.

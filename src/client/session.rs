@@ -59,6 +59,20 @@ impl Session {
         Ok(state.token.clone())
     }
 
+    /// Whether there is a token, or one can be had and nobody is asked.
+    pub(super) fn is_at_hand(&self) -> bool {
+        let state = self.lock();
+        let may_ask =
+            matches!(state.credentials, Credentials::None | Credentials::Kept(_));
+        state.token.is_some() || !may_ask
+    }
+
+    /// Who it is, where it has begun.
+    pub(super) fn user(&self) -> Option<String> {
+        let state = self.lock();
+        state.token.as_ref().map(|token| user_in_token(token.reveal()).to_owned())
+    }
+
     /// Becomes somebody else; the next use logs in.
     pub(super) fn become_somebody(&self, credentials: Credentials) {
         *self.lock() = State { credentials, token: None };
@@ -81,6 +95,12 @@ impl Session {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The user that a token belongs to, as it was spelt at login.
+pub fn user_in_token(token: &str) -> &str {
+    let own = token.strip_prefix("$pat-").unwrap_or(token);
+    own.rsplit_once('-').map_or("", |(user, _)| user)
 }
 
 /// The first of the kept credentials that the server takes.

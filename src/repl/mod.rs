@@ -4,13 +4,16 @@ mod completion;
 mod input;
 mod names;
 mod paint;
+mod place;
 mod reader;
 mod session;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rhai::Dynamic;
 
+use crate::client::Words;
 use crate::script::{Failure, Host};
 use names::Names;
 use reader::{Line, Reader};
@@ -36,6 +39,9 @@ pub trait Surroundings {
     /// Runs a recipe as the command line does, given what stands behind `run`.
     fn run(&self, words: &[&str]);
 
+    /// What types, properties and terms are called, as far as that is known.
+    fn words(&self) -> Arc<Vec<Words>>;
+
     /// Where the history is kept.
     fn history(&self) -> Option<PathBuf>;
 
@@ -52,9 +58,9 @@ pub struct Error(#[from] rustyline::error::ReadlineError);
 pub fn start(host: &Host, around: &dyn Surroundings) -> Result<(), Error> {
     let mut session = Session::new(host);
     let names = Names::new(session.engine(), around.recipes());
-    let mut reader = Reader::new(names, around.history(), around.is_coloured())?;
+    let mut reader = Reader::new(names, around)?;
     loop {
-        reader.knows(session.variables());
+        reader.knows(session.variables(), session.types());
         match reader.read()? {
             Line::End => return Ok(()),
             Line::Nothing => {}

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use rhai::{Engine, FuncInfo};
 
@@ -14,6 +14,8 @@ pub(super) struct Names {
     pub(super) attributes: BTreeSet<String>,
     pub(super) recipes: Vec<String>,
     pub(super) variables: Vec<String>,
+    /// Of what type the objects in variables are.
+    pub(super) types: HashMap<String, (Kind, String)>,
 }
 
 /// A function as the prompt knows it.
@@ -36,7 +38,8 @@ impl Names {
         let mut attributes: BTreeSet<String> = getters.map(str::to_owned).collect();
         attributes.extend(Kind::ALL.iter().flat_map(|kind| attribute_names(*kind)));
         functions.retain(Function::can_be_called);
-        Self { functions, attributes, recipes, variables: Vec::new() }
+        let (variables, types) = Default::default();
+        Self { functions, attributes, recipes, variables, types }
     }
 }
 

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use rustyline::completion::Completer;
@@ -9,7 +10,8 @@ use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{CompletionType, Config, Context, Editor, Helper, Hinter};
 
 use super::names::Names;
-use super::{completion, input, paint};
+use super::{Surroundings, completion, input, paint};
+use crate::model::Kind;
 
 const PROMPT: &str = "rhobis> ";
 
@@ -28,16 +30,15 @@ pub(super) enum Line {
 }
 
 /// Reads from the terminal, with history, completion and colours.
-pub(super) struct Reader {
-    editor: Editor<Assistant, DefaultHistory>,
+pub(super) struct Reader<'a> {
+    editor: Editor<Assistant<'a>, DefaultHistory>,
     history: Option<PathBuf>,
 }
 
-impl Reader {
+impl<'a> Reader<'a> {
     pub(super) fn new(
         names: Names,
-        history: Option<PathBuf>,
-        coloured: bool,
+        around: &'a dyn Surroundings,
     ) -> Result<Self, ReadlineError> {
         let config = Config::builder()
             .completion_type(CompletionType::List)
@@ -45,7 +46,8 @@ impl Reader {
             .max_history_size(5000)?
             .build();
         let mut editor = Editor::with_config(config)?;
-        editor.set_helper(Some(Assistant { names, coloured }));
+        let (history, coloured) = (around.history(), around.is_coloured());
+        editor.set_helper(Some(Assistant { names, around, coloured }));
         if let Some(file) = &history {
             // There is none yet when it is the first time.
             let _ = editor.load_history(file);
@@ -54,9 +56,14 @@ impl Reader {
     }
 
     /// Takes over the variables that there are by now.
-    pub(super) fn knows(&mut self, variables: Vec<String>) {
+    pub(super) fn knows(
+        &mut self,
+        variables: Vec<String>,
+        types: HashMap<String, (Kind, String)>,
+    ) {
         if let Some(assistant) = self.editor.helper_mut() {
             assistant.names.variables = variables;
+            assistant.names.types = types;
         }
     }
 
@@ -100,12 +107,13 @@ impl Reader {
 
 /// What helps while a line is typed.
 #[derive(Helper, Hinter)]
-struct Assistant {
+struct Assistant<'a> {
     names: Names,
+    around: &'a dyn Surroundings,
     coloured: bool,
 }
 
-impl Completer for Assistant {
+impl Completer for Assistant<'_> {
     type Candidate = String;
 
     fn complete(
@@ -114,11 +122,12 @@ impl Completer for Assistant {
         pos: usize,
         _context: &Context<'_>,
     ) -> rustyline::Result<(usize, Vec<String>)> {
-        Ok(completion::candidates(&line[..pos], &self.names))
+        let words = || self.around.words();
+        Ok(completion::candidates(&line[..pos], &self.names, &words))
     }
 }
 
-impl Validator for Assistant {
+impl Validator for Assistant<'_> {
     fn validate(
         &self,
         context: &mut ValidationContext<'_>,
@@ -132,7 +141,7 @@ impl Validator for Assistant {
     }
 }
 
-impl Highlighter for Assistant {
+impl Highlighter for Assistant<'_> {
     fn highlight<'l>(&self, line: &'l str, _pos: usize) -> Cow<'l, str> {
         if self.coloured { Cow::Owned(paint::painted(line)) } else { Cow::Borrowed(line) }
     }

@@ -1,5 +1,8 @@
+use std::collections::HashMap;
+
 use rhai::{AST, Dynamic, Engine, Scope};
 
+use crate::model::Kind;
 use crate::script::{self, Failure, Host};
 
 /// Variables and functions that live on from one input to the next.
@@ -36,6 +39,15 @@ impl Session {
             }
         }
         names
+    }
+
+    /// Of what type the objects are that variables hold.
+    pub(super) fn types(&self) -> HashMap<String, (Kind, String)> {
+        let typed = |name: String| {
+            let ty = script::type_of(self.scope.get(&name)?)?;
+            Some((name, ty))
+        };
+        self.variables().into_iter().filter_map(typed).collect()
     }
 
     /// The variables with their types.

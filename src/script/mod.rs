@@ -78,6 +78,7 @@ pub use host::{
     Clock, Connect, ConnectOptions, Console, Host, Level, Progress, TokenFiles,
 };
 pub use imports::{BuiltIn, Imports};
+pub use properties::type_of;
 pub use results::Results;
 pub use saved_tokens::SavedToken;
 pub use session::Session;

@@ -12,6 +12,15 @@ use crate::model::{Edit, Kind, Value};
 #[derive(Clone)]
 pub struct Props(Entity);
 
+/// Of what kind and type an object is, as far as that is known without asking.
+pub fn type_of(value: &Dynamic) -> Option<(Kind, String)> {
+    let entity = value.read_lock::<Entity>()?;
+    let record = entity.record();
+    let Ok(Some(Value::One(link))) = record.get("type") else { return None };
+    let code = link.record.as_ref().and_then(|record| record.text("code"));
+    Some((entity.kind(), code.unwrap_or(link.id.text()).to_owned()))
+}
+
 impl Props {
     pub(super) fn new(entity: &Entity) -> Self {
         Self(entity.clone())

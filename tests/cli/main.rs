@@ -6,6 +6,7 @@ mod calls;
 mod canary;
 mod certificates;
 mod changes;
+mod completing;
 mod faults;
 mod journal;
 mod listening;

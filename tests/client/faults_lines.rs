@@ -113,14 +113,11 @@ impl Transport for Within {
     fn carry(&self, service: &str, request: &str) -> Result<Answer, Error> {
         let strike = self.faults.strike(request, NOON);
         match self.faults.carry(strike, &self.sandbox, service, request) {
-            Ending::Answered(answer) => {
+            Ending::Answered(answer) | Ending::Trickled(answer, _) => {
                 Ok(Answer { status: answer.status, body: answer.body })
             }
             Ending::Page { status, .. } => {
                 Ok(Answer { status, body: "<html></html>".to_owned() })
-            }
-            Ending::Trickled(answer, _) => {
-                Ok(Answer { status: answer.status, body: answer.body })
             }
             Ending::Cut(_) => Err(self.lost("it was cut")),
             Ending::Stalled(_) | Ending::Silent => Err(self.lost("it stood still")),

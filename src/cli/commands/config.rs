@@ -86,6 +86,7 @@ fn paths(world: &World) -> Table {
         ("ledger", folders.ledger()),
         ("tokens", folders.tokens()),
         ("history", folders.history()),
+        ("cache", folders.words()),
         ("logs", folders.logs()),
     ];
     let row = |(name, path): (&str, std::path::PathBuf)| {

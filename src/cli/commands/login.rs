@@ -39,6 +39,8 @@ impl Login {
         let user = who(&session, &server)?;
         let slot = server.slot(Sort::Session);
         world.sessions.vault.write(&slot, &Kept::session(&token))?;
+        // The prompt completes from them; nothing else depends on it.
+        session.words();
         world.terminal.info(&format!("logged in at {} as {user}", session.url()));
         Ok(Exit::Done)
     }

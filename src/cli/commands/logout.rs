@@ -1,7 +1,7 @@
 use crate::cli::exit::Exit;
 use crate::cli::vault::Sort;
 use crate::cli::world::World;
-use crate::client::Credentials;
+use crate::client::{Credentials, Keeper};
 
 /// End the session that `login` began, here and on the server
 pub(crate) fn go(world: &World) -> anyhow::Result<Exit> {
@@ -15,6 +15,7 @@ pub(crate) fn go(world: &World) -> anyhow::Result<Exit> {
              or `rhobis token revoke` ends it",
         );
     }
+    world.sessions.cupboard(&server).forget();
     let Some(session) = session else {
         terminal.info(&format!("there is no session at {}", server.url));
         return Ok(Exit::Done);

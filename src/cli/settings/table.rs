@@ -99,6 +99,8 @@ pub(crate) const SETTINGS: &[Setting] = &[
     Setting::new("max_parallel", Form::Count, "how many calls there are at once at most")
         .default("8"),
     Setting::new("max_rate", Form::Count, "how many calls there are a second at most"),
+    Setting::new("cache", Form::Flag, "types and terms are kept for completion")
+        .default("true"),
     Setting::new("read_only", Form::Flag, "nothing may be changed").default("false"),
     Setting::new("production", Form::Flag, "people's work is there: ask more often")
         .default("false"),

@@ -8,13 +8,15 @@ use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 pub(crate) struct Folders {
     config: PathBuf,
     state: PathBuf,
+    cache: PathBuf,
 }
 
 impl Folders {
     /// The platform's usual folders, or all beneath `home`.
     pub(crate) fn find(home: Option<&Path>) -> anyhow::Result<Self> {
         if let Some(home) = home {
-            return Ok(Self { config: home.to_owned(), state: home.to_owned() });
+            let (config, state) = (home.to_owned(), home.to_owned());
+            return Ok(Self { config, state, cache: home.join("cache") });
         }
         let app = AppStrategyArgs {
             top_level_domain: "org".to_owned(),
@@ -24,7 +26,7 @@ impl Folders {
         let usual = choose_app_strategy(app)
             .context("no home folder is known; `RHOBIS_HOME` can name one")?;
         let state = usual.state_dir().unwrap_or_else(|| usual.data_dir());
-        Ok(Self { config: usual.config_dir(), state })
+        Ok(Self { config: usual.config_dir(), state, cache: usual.cache_dir() })
     }
 
     pub(crate) fn config(&self) -> &Path {
@@ -52,6 +54,11 @@ impl Folders {
     /// Held by the one scheduler that runs.
     pub(crate) fn schedule_lock(&self) -> PathBuf {
         self.state.join("schedule.lock")
+    }
+
+    /// What types and vocabularies are called, for completion.
+    pub(crate) fn words(&self) -> PathBuf {
+        self.cache.clone()
     }
 
     pub(crate) fn history(&self) -> PathBuf {

@@ -2,6 +2,7 @@
 mod clock;
 mod connect;
 mod console;
+mod cupboard;
 mod embedded;
 mod environment;
 mod folders;
@@ -74,6 +75,7 @@ impl World {
         let may_have_keyring = environment.has_desktop && environment.home.is_none();
         let sessions = Sessions {
             vault: Vault::new(folders.tokens(), may_have_keyring),
+            words: folders.words(),
             wire_log,
             terminal: Arc::clone(&terminal),
             insecure: global.insecure,

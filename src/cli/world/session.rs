@@ -1,8 +1,10 @@
 //! From a place to a session there.
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::console::Terminal;
+use super::cupboard::Cupboard;
 use super::embedded::Embedded;
 use super::nowhere::Nowhere;
 use super::patience::Patience;
@@ -17,6 +19,8 @@ use crate::client::{Client, Credentials, Http, Timeouts, Transport};
 #[derive(Clone)]
 pub(crate) struct Sessions {
     pub(crate) vault: Vault,
+    /// Where types and vocabularies are kept for completion.
+    pub(crate) words: PathBuf,
     pub(crate) wire_log: Option<Arc<WireLog>>,
     pub(crate) terminal: Arc<Terminal>,
     /// Whether any certificate is taken.
@@ -57,6 +61,7 @@ impl Sessions {
         let transport = Http::by(&server.url, &route, server.timeouts())?;
         let client = Client::new(self.logged(Arc::new(transport)), credentials);
         let patience = Arc::new(Patience::new(Arc::clone(&self.cancel)));
+        let client = client.kept_by(Arc::new(self.cupboard(server)));
         Ok(self.heard(client.resilient(server.resilience(), patience)))
     }
 
@@ -67,6 +72,11 @@ impl Sessions {
         sort: Sort,
     ) -> anyhow::Result<Client> {
         self.at(server, self.credentials(server, Some(sort))?)
+    }
+
+    /// Where the words of this server are kept.
+    pub(crate) fn cupboard(&self, server: &Server) -> Cupboard {
+        Cupboard::new(self.words.clone(), server, &self.vault)
     }
 
     fn heard(&self, client: Client) -> Client {

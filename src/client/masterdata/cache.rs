@@ -1,9 +1,9 @@
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use super::{PropertyType, Term};
+use super::{Keeper, PropertyType, Term, Words};
 use crate::client::Error;
 use crate::model::{Change, Kind};
 
@@ -14,6 +14,9 @@ pub(in crate::client) struct Cache {
     /// All there are.
     pub(super) alone: Shelf<(), PropertyType>,
     pub(super) terms: Shelf<String, Term>,
+    /// At most one.
+    pub(super) words: Shelf<(), Words>,
+    keeper: OnceLock<Arc<dyn Keeper>>,
 }
 
 /// How long something is kept that nobody changes here.
@@ -42,19 +45,38 @@ impl Cache {
     /// One that keeps what it has for so long; zero: not at all.
     pub(in crate::client) fn lasting(lifetime: Duration) -> Self {
         let (properties, alone) = (Shelf::lasting(lifetime), Shelf::lasting(lifetime));
-        Self { properties, alone, terms: Shelf::lasting(lifetime) }
+        let (terms, words) = (Shelf::lasting(lifetime), Shelf::lasting(lifetime));
+        Self { properties, alone, terms, words, keeper: OnceLock::new() }
+    }
+
+    /// Who keeps words, from now on.
+    pub(in crate::client) fn keep(&self, keeper: Arc<dyn Keeper>) {
+        self.keeper.get_or_init(|| keeper);
+    }
+
+    pub(super) fn keeper(&self) -> Option<&Arc<dyn Keeper>> {
+        self.keeper.get()
+    }
+
+    /// Forgets what is kept, too.
+    pub(in crate::client) fn forget_all(&self) {
+        self.clear();
+        if let Some(keeper) = self.keeper() {
+            keeper.forget();
+        }
     }
 
     pub(in crate::client) fn clear(&self) {
         self.properties.clear();
         self.alone.clear();
         self.terms.clear();
+        self.words.clear();
     }
 
     /// Forgets everything when one of the changes is of masterdata.
     pub(in crate::client) fn forget(&self, changes: &[Change]) {
         if changes.iter().filter_map(Change::kind).any(is_masterdata) {
-            self.clear();
+            self.forget_all();
         }
     }
 }

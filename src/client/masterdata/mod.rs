@@ -1,10 +1,12 @@
 //! What types and vocabularies hold: fetched once in a while, forgotten when they change.
 mod cache;
 mod reading;
+mod words;
 
 pub use reading::property_type;
 use std::ptr;
 use std::sync::Arc;
+pub use words::{BadWords, Keeper, Words};
 
 use super::{Client, Error};
 use crate::model::{Criteria, Criterion, DataType, Fetch, Id, Kind, Record, Test};
@@ -83,9 +85,9 @@ impl Client {
         self.masterdata.alone.get(&(), self.now(), fetch)
     }
 
-    /// Forgets what is known of types and vocabularies.
+    /// Forgets what is known of types and vocabularies, for later runs too.
     pub fn clear_cache(&self) {
-        self.masterdata.clear();
+        self.masterdata.forget_all();
     }
 
     fn fetch_terms(&self, vocabulary: &str) -> Result<Vec<Term>, Error> {

@@ -46,6 +46,18 @@ pub(super) fn linked<'r>(record: &'r Record, field: &str) -> Option<&'r Record> 
     link.record.as_deref()
 }
 
+/// The records behind a field that leads to several.
+pub(super) fn many<'r>(
+    record: &'r Record,
+    field: &str,
+) -> impl Iterator<Item = &'r Record> {
+    let links = match record.get(field) {
+        Ok(Some(Value::Many(links))) => links.as_slice(),
+        Ok(_) | Err(_) => &[],
+    };
+    links.iter().filter_map(|link| link.record.as_deref())
+}
+
 pub(super) fn integer(record: &Record, field: &str) -> Option<i64> {
     let Ok(Some(Value::Integer(number))) = record.get(field) else { return None };
     Some(*number)

@@ -52,6 +52,11 @@ impl Guard {
         Self::new(settings, clock, Arc::clone(&self.listener))
     }
 
+    /// One that tries once, and says nothing.
+    pub(in crate::client) fn hasty(&self) -> Self {
+        Self::new(Resilience::OFF, Arc::clone(&self.clock), Arc::new(Deaf))
+    }
+
     /// The same, heard by somebody else.
     pub(in crate::client) fn heard_by(&self, listener: Arc<dyn Listener>) -> Self {
         Self::new(self.settings, Arc::clone(&self.clock), listener)

@@ -10,7 +10,7 @@ pub mod tokens {
     use super::{become_somebody, check_cache, refused, told};
     use rhai::{Dynamic, Map};
 
-    use crate::client::Credentials;
+    use crate::client::{Credentials, user_in_token};
     use crate::script::error::Result;
     use crate::script::{ScriptError, Session};
 
@@ -199,8 +199,7 @@ pub mod tokens {
     /// assert_eq(extract_username_from_token("$pat-jo-hn-261122215624462x77B4"), "jo-hn");
     /// ```
     pub fn extract_username_from_token(token: &str) -> String {
-        let own = token.strip_prefix("$pat-").unwrap_or(token);
-        own.rsplit_once('-').map_or("", |(user, _)| user).to_owned()
+        user_in_token(token).to_owned()
     }
 
     /// Forgets what is known of types and vocabularies, so that it is read anew.

@@ -31,8 +31,8 @@ pub(crate) struct Login {
 
 impl Login {
     pub(crate) fn go(self, world: &World) -> anyhow::Result<Exit> {
-        let mut server = world.server()?;
-        confirming::certificate(&mut server, world)?;
+        let server = world.server()?;
+        confirming::certificate(&server, world)?;
         let credentials = self.credentials(&server, world)?;
         let session = world.sessions.at(&server, Credentials::None)?;
         let token = Secret::from(session.login(credentials)?);

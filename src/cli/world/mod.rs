@@ -5,6 +5,7 @@ mod console;
 mod cupboard;
 mod embedded;
 mod environment;
+mod first_use;
 mod folders;
 mod interrupt;
 mod nowhere;
@@ -44,6 +45,7 @@ use super::vault::{TokenFolders, Vault};
 use crate::client::{self, Client};
 use crate::script::recipe::Recipe;
 use crate::script::{Desk, Failure, Host, Rules, report::Table};
+use first_use::Confirmed;
 use nowhere::Nowhere;
 use tracer::Tracer;
 use wire_log::WireLog;
@@ -76,6 +78,10 @@ impl World {
         let sessions = Sessions {
             vault: Vault::new(folders.tokens(), may_have_keyring),
             words: folders.words(),
+            confirmed: Arc::new(Confirmed::new(
+                Arc::clone(&terminal),
+                folders.config_file(),
+            )),
             wire_log,
             terminal: Arc::clone(&terminal),
             insecure: global.insecure,

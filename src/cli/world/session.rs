@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use super::console::Terminal;
 use super::cupboard::Cupboard;
 use super::embedded::Embedded;
+use super::first_use::{Confirmed, FirstUse};
 use super::nowhere::Nowhere;
 use super::patience::Patience;
 use super::place::{Place, Server};
@@ -21,6 +22,7 @@ pub(crate) struct Sessions {
     pub(crate) vault: Vault,
     /// Where types and vocabularies are kept for completion.
     pub(crate) words: PathBuf,
+    pub(crate) confirmed: Arc<Confirmed>,
     pub(crate) wire_log: Option<Arc<WireLog>>,
     pub(crate) terminal: Arc<Terminal>,
     /// Whether any certificate is taken.
@@ -58,8 +60,11 @@ impl Sessions {
                 server.url
             ));
         }
-        let transport = Http::by(&server.url, &route, server.timeouts())?;
-        let client = Client::new(self.logged(Arc::new(transport)), credentials);
+        let transport: Arc<dyn Transport> = match self.confirmed.may_ask(server, &route) {
+            true => Arc::new(FirstUse::new(server, route, &self.confirmed)?),
+            false => Arc::new(Http::by(&server.url, &route, server.timeouts())?),
+        };
+        let client = Client::new(self.logged(transport), credentials);
         let patience = Arc::new(Patience::new(Arc::clone(&self.cancel)));
         let client = client.kept_by(Arc::new(self.cupboard(server)));
         Ok(self.heard(client.resilient(server.resilience(), patience)))

@@ -55,7 +55,7 @@ impl Add {
         editor.save()?;
         self.keep_secrets(&server, &given, world)?;
         if !pin {
-            confirming::certificate(&mut server.clone(), world)?;
+            confirming::certificate(&server, world)?;
         }
         world.terminal.info(&format!(
             "profile `{name}` leads to {}; `rhobis --profile {name} login` begins",
@@ -134,8 +134,8 @@ fn pinned(
         return Err(Mistake::new(format!("{} shows no certificate", server.url)).into());
     };
     let why = "it is to be pinned";
-    if world.terminal.may_ask() && !confirming::confirmed(&server.url, found, why, world)
-    {
+    let terminal = &world.terminal;
+    if terminal.may_ask() && !terminal.confirm_certificate(&server.url, found, why) {
         return Err(Mistake::denied("the certificate was not confirmed").into());
     }
     world.terminal.info(&format!("pinned: {found}"));

@@ -31,6 +31,7 @@ use world::{Environment, Interrupt, Terminal, World};
 
 /// Parses the command line, does what it says, gives the exit code.
 pub fn main() -> ExitCode {
+    world::forbid_dumps();
     let words: Vec<_> = std::env::args_os().collect();
     let environment = Environment::read();
     let parsed = parse::parse(&words);

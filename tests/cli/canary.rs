@@ -1,11 +1,12 @@
-//! Whatever is done, secrets appear nowhere but in the files that are made to keep them.
+//! Whatever is done with everything told that can be told, secrets appear nowhere but in
+//! the files that are made to keep them.
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
 use expectrl::{Eof, Expect};
 
+use crate::canaries::{files, secret_in};
 use crate::listening::Listening;
 use crate::rhobis::{Rhobis, Seen};
 
@@ -63,43 +64,6 @@ impl Story {
         }
         self.heard
     }
-}
-
-/// All files below, but for those that are made to keep a secret.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-        let keeps = entry.extension().is_some_and(|end| end == "token" || end == "pat");
-        if entry.is_dir() {
-            found.extend(files(&entry));
-        } else if !keeps {
-            found.push(entry);
-        }
-    }
-    found
-}
-
-/// What is to be seen nowhere: passwords, and what looks like a token.
-fn secret_in(text: &str) -> Option<String> {
-    let is_token_char = |c: char| c.is_ascii_alphanumeric() || "$-_.@".contains(c);
-    let mut words = text.split(|c| !is_token_char(c));
-    let token = words.find(|word| word.starts_with("$pat-") || looks_like_session(word));
-    let password = [RIGHT, WRONG].into_iter().find(|secret| text.contains(secret));
-    token.or(password).map(str::to_owned)
-}
-
-fn looks_like_session(word: &str) -> bool {
-    let Some((head, key)) = word.rsplit_once('x') else { return false };
-    let digits = head.rsplit('-').next().unwrap();
-    key.len() == 32 && digits.len() == 15 && digits.bytes().all(|b| b.is_ascii_digit())
-}
-
-#[test]
-fn a_canary_is_seen_where_it_is() {
-    assert!(secret_in(&format!("Session token '{DEAD}' is invalid")).is_some());
-    assert!(secret_in("{\"a\":[\"$pat-admin-1\"]}").is_some());
-    assert!(secret_in(&format!("x {WRONG}")).is_some());
-    assert_eq!(secret_in("a perfectly-plain text"), None);
 }
 
 const WORKING: &str = r#"//! Makes and changes.

@@ -21,7 +21,7 @@ fn the_journal_holds_no_token_and_no_parameter_that_is_named_like_a_secret() {
     "#;
     let lab = Rhobis::new().at(&sandbox.url);
     let run = known(&lab).script(script).args(["--api-token", "s3cr3t-value"]);
-    let seen = run.run().succeeds();
+    let seen = run.shows_secrets().run().succeeds();
     let home = lab.home("");
     let token = seen.stdout.trim().to_owned();
     assert!(token.len() > 10, "{token}");

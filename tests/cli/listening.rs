@@ -1,6 +1,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 
+use crate::canaries::marked_account;
 use crate::rhobis::Rhobis;
 
 /// A sandbox that listens in a process of its own, until it is dropped.
@@ -19,6 +20,7 @@ impl Listening {
     pub(crate) fn serving(options: &[&str]) -> Self {
         let rhobis = Rhobis::new().without_server().args(["sandbox"]);
         let mut command = rhobis.command();
+        let options = options.iter().map(|option| marked_account(option));
         command.args(options).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = command.spawn().unwrap();
         let mut line = String::new();

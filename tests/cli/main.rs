@@ -3,6 +3,7 @@
 mod access_tokens;
 mod bad_input;
 mod calls;
+mod canaries;
 mod canary;
 mod certificates;
 mod changes;
@@ -15,6 +16,7 @@ mod mistakes;
 mod newer;
 mod patience;
 mod plans;
+mod processes;
 mod profiles;
 mod prompt;
 mod readme;

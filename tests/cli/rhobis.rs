@@ -6,28 +6,30 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::canaries::{Place, holds_password, marked, secret_in};
 use rhobis::cli::Exit;
-use tempfile::TempDir;
 
 /// A command line to be tried, in a home and a working folder of its own. It works on a
 /// sandbox in the process, kept in the folder `lab`, if nothing else is said.
 #[must_use]
 pub(crate) struct Rhobis {
-    folder: Arc<TempDir>,
+    folder: Arc<Place>,
     server: Vec<String>,
     arguments: Vec<String>,
     environment: Vec<(String, String)>,
     input: Option<String>,
+    shows_secrets: bool,
 }
 
 impl Rhobis {
     pub(crate) fn new() -> Self {
         Self {
-            folder: Arc::new(tempfile::tempdir().unwrap()),
+            folder: Arc::new(Place::new()),
             server: vec!["--sandbox=lab".to_owned()],
             arguments: Vec::new(),
             environment: Vec::new(),
             input: None,
+            shows_secrets: false,
         }
     }
 
@@ -39,7 +41,14 @@ impl Rhobis {
             arguments: Vec::new(),
             environment: Vec::new(),
             input: None,
+            shows_secrets: false,
         }
+    }
+
+    /// One that is asked for a secret, and shows it.
+    pub(crate) fn shows_secrets(mut self) -> Self {
+        self.shows_secrets = true;
+        self
     }
 
     /// Says nothing about the server.
@@ -76,22 +85,25 @@ impl Rhobis {
         self.file("script.rhai", source).args(["run", "script.rhai"])
     }
 
-    /// A file in the working folder.
+    /// A file in the working folder. A password in it is marked, as everywhere.
     pub(crate) fn file(self, name: &str, text: &str) -> Self {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        let whole = text.strip_suffix('\n').filter(|text| *text == "secret");
+        let text = whole.map_or_else(|| text.to_owned(), |word| marked(word) + "\n");
+        self.folder.write(&self.path(name), &text);
         self
     }
 
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
-        self.environment.push((name.to_owned(), value.to_owned()));
+        let value = if holds_password(name) { marked(value) } else { value.to_owned() };
+        self.environment.push((name.to_owned(), value));
         self
     }
 
     /// What is typed, or comes through a pipe.
     pub(crate) fn input(mut self, text: &str) -> Self {
-        self.input = Some(text.to_owned());
+        let text =
+            if text == "secret\n" { marked("secret") + "\n" } else { text.to_owned() };
+        self.input = Some(text);
         self
     }
 
@@ -129,7 +141,12 @@ impl Rhobis {
         // Who does not read its input may be gone before it is written.
         let _ = stdin.write_all(self.input.as_deref().unwrap_or_default().as_bytes());
         drop(stdin);
-        Seen::new(&command, &child.wait_with_output().unwrap())
+        let seen = Seen::new(&command, &child.wait_with_output().unwrap());
+        if !self.shows_secrets {
+            let found = secret_in(&seen.shown);
+            assert_eq!(found, None, "a secret was shown: {}", seen.shown);
+        }
+        seen
     }
 }
 

@@ -29,8 +29,13 @@ fn chmod(file: &Path, mode: u32) {
 #[test]
 fn a_password_comes_from_where_the_profile_says() {
     let sandbox = Listening::new();
-    let by_command = lab(&sandbox, "password_command = \"echo secret\"");
-    by_command.args(["whoami"]).run().succeeds().stdout_has("admin");
+    let by_command = lab(&sandbox, "password_command = \"echo $LAB_WORD\"");
+    by_command
+        .env("LAB_WORD", "secret")
+        .args(["whoami"])
+        .run()
+        .succeeds()
+        .stdout_has("admin");
     let by_variable = lab(&sandbox, "password_env = \"LAB_WORD\"");
     by_variable.env("LAB_WORD", "secret").args(["whoami"]).run().succeeds();
     let by_file =
@@ -113,6 +118,7 @@ fn a_token_of_single_sign_on_comes_through_a_pipe() {
         .again()
         .env("OPENBIS_PASSWORD", "secret")
         .eval("o.token")
+        .shows_secrets()
         .run()
         .succeeds()
         .stdout;
@@ -165,6 +171,7 @@ fn the_token_of_pybis_is_taken_over() {
         .again()
         .env("OPENBIS_PASSWORD", "secret")
         .eval("o.token")
+        .shows_secrets()
         .run()
         .succeeds()
         .stdout;

@@ -61,6 +61,9 @@ impl Case {
             .arg("--yes")
             .output()
             .unwrap();
+        if let Some(secret) = server.secret_in(&told(&output)) {
+            return Outcome::Failed(format!("it showed the secret {secret}"));
+        }
         if !output.status.success() {
             return Outcome::Failed(told(&output));
         }

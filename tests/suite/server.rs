@@ -6,6 +6,8 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
+use crate::canaries;
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_rhobis");
 
 /// The openBIS that the cases are run against.
@@ -43,7 +45,7 @@ impl Server {
 
     fn start(home: TempDir, more: &[&str]) -> Self {
         let mut sandbox = Command::new(PROGRAM)
-            .args(["sandbox", "--listen=127.0.0.1:0", "--user=admin:secret"])
+            .args(["sandbox", "--listen=127.0.0.1:0", "--user=admin:canary-suite-5a7e"])
             .args(more)
             .stdout(Stdio::piped())
             .spawn()
@@ -54,7 +56,7 @@ impl Server {
             sandbox: Some(sandbox),
             url: url.trim().to_owned(),
             user: "admin".to_owned(),
-            password: "secret".to_owned(),
+            password: "canary-suite-5a7e".to_owned(),
             home,
         }
     }
@@ -72,6 +74,21 @@ impl Server {
         fs::write(self.home.path().join("config.toml"), profiles).unwrap();
         let checks = include_str!("shared/checks.rhai");
         fs::write(self.home.path().join("checks.rhai"), checks).unwrap();
+    }
+
+    /// A password or token of ours in a text.
+    pub(crate) fn secret_in(&self, text: &str) -> Option<String> {
+        let password = text.contains(&self.password).then(|| self.password.clone());
+        password.filter(|it| it.len() > 7).or_else(|| canaries::secret_in(text))
+    }
+
+    /// How many files hold a secret that are not made for it; they are told.
+    pub(crate) fn left_secrets(&self) -> usize {
+        let found = canaries::files(self.home.path()).into_iter().filter_map(|file| {
+            let text = String::from_utf8_lossy(&fs::read(&file).ok()?).into_owned();
+            self.secret_in(&text).map(|secret| (file, secret))
+        });
+        found.inspect(|(file, secret)| println!("{}: {secret}", file.display())).count()
     }
 
     pub(crate) fn is_sandbox(&self) -> bool {

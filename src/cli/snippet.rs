@@ -3,6 +3,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+use crate::model::hushed;
+
 /// A place in a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Spot {
@@ -22,12 +24,19 @@ pub(crate) fn heading(message: &str, spot: Option<&Spot>, coloured: bool) -> Str
     let Some(spot) = spot else {
         return renderer.render(&[annotate_snippets::Group::with_title(title)]);
     };
-    let mark = AnnotationKind::Primary.span(spot.span());
-    let snippet = Snippet::source(&spot.source).path(spot.name.as_str()).annotation(mark);
+    let source = spot.hushed();
+    let shown = Spot { source: source.clone(), ..spot.clone() };
+    let mark = AnnotationKind::Primary.span(shown.span());
+    let snippet = Snippet::source(&source).path(spot.name.as_str()).annotation(mark);
     renderer.render(&[title.element(snippet)])
 }
 
 impl Spot {
+    /// The script, without what its lines tell of passwords.
+    fn hushed(&self) -> String {
+        self.source.split_inclusive('\n').map(hushed).collect()
+    }
+
     /// The bytes of the word at the place.
     fn span(&self) -> Range<usize> {
         let before = self.source.split_inclusive('\n').take(self.line.saturating_sub(1));

@@ -1,7 +1,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Error, Ledger, written};
-use crate::model::Timestamp;
+use crate::model::{Timestamp, tells_secret};
 
 /// The number of a run on this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -114,9 +114,13 @@ impl Ledger {
             }
         };
         let source = written::sha256(about.source.as_bytes());
-        change
-            .prepare_cached("INSERT OR IGNORE INTO sources (hash, text) VALUES (?, ?)")?
-            .execute(params![source, about.source])?;
+        if about.kind != RunKind::Script || !tells_secret(&about.source) {
+            change
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO sources (hash, text) VALUES (?, ?)",
+                )?
+                .execute(params![source, about.source])?;
+        }
         change
             .prepare_cached(
                 "UPDATE runs SET kind = ?, key = ?, source = ?, params = ?, profile = ?,
@@ -191,7 +195,8 @@ impl Ledger {
         Ok(written::read_params(text)?.into_iter().collect())
     }
 
-    /// The text of a script or plan that was run.
+    /// The text of a script or plan that was run; of a script that seems to hold a secret
+    /// there is none.
     pub fn source(&self, hash: &str) -> Result<Option<String>, Error> {
         let connection = self.connection();
         let mut found =

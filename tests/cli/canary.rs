@@ -1,10 +1,12 @@
 //! Whatever is done with everything told that can be told, secrets appear nowhere but in
 //! the files that are made to keep them.
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
 use expectrl::{Eof, Expect};
+use rhobis::cli::Exit;
 
 use crate::canaries::{files, secret_in};
 use crate::listening::Listening;
@@ -56,7 +58,9 @@ impl Story {
     /// Everything that was written anywhere, by the name of where.
     fn everything(mut self) -> Vec<(String, String)> {
         for folder in [self.lab.home(""), self.lab.path("")] {
-            for file in files(&folder) {
+            let is_script =
+                |file: &Path| file.extension().is_some_and(|end| end == "rhai");
+            for file in files(&folder).into_iter().filter(|file| !is_script(file)) {
                 let bytes = fs::read(&file).unwrap();
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 self.heard.push((file.display().to_string(), text));
@@ -67,6 +71,7 @@ impl Story {
 }
 
 const WORKING: &str = r#"//! Makes and changes.
+let password = "canary-right-5d1f";
 print(o);
 print(o.url);
 let s = o.new_space(#{ code: "CANARY", description: "x" });
@@ -76,7 +81,10 @@ s.save();
 debug(o.whoami());
 "#;
 
-const FAILING: [&str; 5] = [
+const FAILING: [&str; 8] = [
+    r#"o.login("admin", "canary-wrong-77c0")"#,
+    r#"o.login_as(`nobody`, "canary-wrong-77c0", "x")"#,
+    r#"Openbis("http://127.0.0.1:9", #{ user: "a", password: "canary-wrong-77c0" }).get_spaces().len()"#,
     r#"o.get_space("LABB")"#,
     "throw `it failed: ${o}`;",
     r#"o.new_space(#{ code: "LAB" }).save();"#,
@@ -187,4 +195,23 @@ fn at_the_prompt(story: &mut Story) {
     session.expect(Eof).unwrap();
     let history = fs::read_to_string(story.lab.home("history")).unwrap();
     assert!(history.contains("2 + 2"), "{history}");
+}
+
+#[test]
+fn a_typed_script_with_a_password_is_not_written_down_and_cannot_go_on() {
+    let sandbox = Listening::new();
+    let lab = Rhobis::new().at(&sandbox.url);
+    let script = format!(
+        "o.login(\"admin\", \"{}\"); o.new_space(\"KEPT\").save(); throw 1;",
+        crate::canaries::marked("secret")
+    );
+    lab.again().args(["run", "-"]).input(&script).run().fails_with(Exit::Script);
+    lab.again()
+        .env("OPENBIS_PASSWORD", "secret")
+        .env("OPENBIS_USERNAME", "admin")
+        .args(["resume", "1"])
+        .run()
+        .fails_with(Exit::Usage)
+        .stderr_has("was not written down")
+        .stderr_has("undo");
 }

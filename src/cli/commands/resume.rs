@@ -9,7 +9,7 @@ use crate::cli::script::Script;
 use crate::cli::settling::settle;
 use crate::cli::terms::Terms;
 use crate::cli::world::{Running, World};
-use crate::ledger::{Ledger, Plan, Run, RunKind};
+use crate::ledger::{self, Ledger, Plan, Run, RunKind};
 
 /// Go on with a run that was cut off, or that has failed in part
 ///
@@ -50,7 +50,7 @@ impl Resume {
             return Ok(Exit::Done);
         }
         let source = run.source.as_deref().map(|hash| ledger.source(hash)).transpose()?;
-        let source = source.flatten().unwrap_or_default();
+        let source = source.flatten();
         let there = world.of_run(&run)?;
         settle(&there, &ledger, &run)?;
         if self.yes {
@@ -66,7 +66,7 @@ impl Resume {
                 return script.run_as(&running, &there, params, &Terms::default());
             }
             RunKind::Undo | RunKind::Apply => {
-                let plan = Plan::read(&source)?;
+                let plan = Plan::read(&source.unwrap_or_default())?;
                 let running: Running = there.resume(&run, held)?;
                 changes::carry_out(&there, &running, plan.calls)?;
             }
@@ -75,18 +75,19 @@ impl Resume {
     }
 
     /// The script as it was, unless its file is another one by now.
-    fn script(&self, run: &Run, source: String) -> anyhow::Result<Script> {
+    fn script(&self, run: &Run, source: Option<String>) -> anyhow::Result<Script> {
         let name = &run.script;
-        let was = Script { name: name.clone(), source };
         let is_named = Path::new(name).exists()
             || catalogue::recipes().iter().any(|recipe| recipe.name == *name);
         if !is_named {
-            return Ok(was);
+            let untold = || untold(run);
+            let source = source.ok_or_else(untold)?;
+            return Ok(Script { name: name.clone(), source });
         }
         let now = catalogue::find(name)?;
-        match (now.source == was.source, self.force) {
-            (true, _) => Ok(was),
-            (false, true) => Ok(now),
+        let is_same = run.source.as_deref() == Some(&ledger::hash(&now.source));
+        match (is_same, self.force) {
+            (true, _) | (false, true) => Ok(now),
             (false, false) => {
                 let message =
                     format!("`{name}` has changed since run {} began", run.id.0);
@@ -111,4 +112,13 @@ impl Resume {
         }
         Ok(given)
     }
+}
+
+/// Its text is nowhere.
+fn untold(run: &Run) -> Mistake {
+    let message = format!(
+        "the text of run {} was not written down, since it seems to hold a password or token",
+        run.id.0
+    );
+    Mistake::new(message).hint("run it anew; `rhobis undo` takes back what it has done")
 }

@@ -3,8 +3,9 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use anyhow::Context;
 use zeroize::Zeroizing;
+
+use crate::cli::mistake::Mistake;
 
 /// Under which our secrets stand.
 const SERVICE: &str = "rhobis";
@@ -49,7 +50,15 @@ pub(super) fn write(label: &str, text: &str) -> anyhow::Result<()> {
         let title = format!("--label=rhobis: {label}");
         asked(&["store", &title, "service", SERVICE, "account", label], text)?
     };
-    seen.map(drop).context("the keyring refused to keep it")
+    seen.map(drop).ok_or_else(|| {
+        Mistake::denied("the keyring refused to keep it")
+            .hint("it may be locked, with no screen to ask for its password at")
+            .hint(
+                "`token_store = \"file\"` keeps tokens in files for you alone, \
+                 `password_file` or `password_command` tell a password",
+            )
+            .into()
+    })
 }
 
 /// Whether there was one.

@@ -63,7 +63,11 @@ impl Vault {
 
     pub(crate) fn write(&self, at: &Slot<'_>, kept: &Kept) -> anyhow::Result<()> {
         if self.is_in_keyring(at) {
-            return keyring::write(&at.label(), &kept.text());
+            match keyring::write(&at.label(), &kept.text()) {
+                // It is locked, and there is no screen to ask at: a file keeps it as well.
+                Err(_) if at.store == "auto" && at.sort != Sort::Password => {}
+                written => return written,
+            }
         }
         write_private(&self.file(at), &kept.text())
     }

@@ -10,6 +10,7 @@ mod changes;
 mod completing;
 mod faults;
 mod journal;
+mod keyring;
 mod listening;
 mod methods;
 mod mistakes;

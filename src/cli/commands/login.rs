@@ -38,7 +38,13 @@ impl Login {
         let token = Secret::from(session.login(credentials)?);
         let user = who(&session, &server)?;
         let slot = server.slot(Sort::Session);
-        world.sessions.vault.write(&slot, &Kept::session(&token))?;
+        if let Err(error) = world.sessions.vault.write(&slot, &Kept::session(&token)) {
+            // Nobody could use it or end it. What was given is left to whoever gave it.
+            if !self.token {
+                let _ = session.logout();
+            }
+            return Err(error.context("the session could not be kept, and was not begun"));
+        }
         // The prompt completes from them; nothing else depends on it.
         session.words();
         world.terminal.info(&format!("logged in at {} as {user}", session.url()));

@@ -2,12 +2,14 @@ use crate::cli::exit::Exit;
 use crate::cli::vault::Sort;
 use crate::cli::world::World;
 use crate::client::{Credentials, Keeper};
+use crate::script::{Console, Level};
 
 /// End the session that `login` began, here and on the server
 pub(crate) fn go(world: &World) -> anyhow::Result<Exit> {
     let server = world.server()?;
     let (vault, terminal) = (&world.sessions.vault, &world.terminal);
-    let session = vault.read(&server.slot(Sort::Session))?;
+    // What cannot be read is forgotten as well.
+    let session = vault.read(&server.slot(Sort::Session)).unwrap_or_default();
     vault.forget(&server.slot(Sort::Session))?;
     if vault.forget(&server.slot(Sort::AccessToken))? {
         terminal.info(
@@ -20,7 +22,12 @@ pub(crate) fn go(world: &World) -> anyhow::Result<Exit> {
         terminal.info(&format!("there is no session at {}", server.url));
         return Ok(Exit::Done);
     };
-    world.sessions.at(&server, Credentials::Token(session.secret))?.logout()?;
+    let ended = world.sessions.at(&server, Credentials::Token(session.secret))?.logout();
+    if ended.as_ref().is_err_and(|error| !error.is_session_lost()) {
+        let text = "the session is forgotten here; on the server it ends by itself";
+        terminal.say(Level::Warning, text);
+        ended?;
+    }
     terminal.info(&format!("logged out at {}", server.url));
     Ok(Exit::Done)
 }

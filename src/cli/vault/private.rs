@@ -15,9 +15,17 @@ pub(crate) fn read_private(file: &Path) -> anyhow::Result<Option<Zeroizing<Strin
     if !file.try_exists().unwrap_or(true) {
         return Ok(None);
     }
+    if file.is_dir() {
+        let message = format!("`{}` is a folder, where a secret is kept", file.display());
+        return Err(Mistake::denied(message).hint("move it out of the way").into());
+    }
     check_rights(file)?;
-    let text = std::fs::read_to_string(file)
+    let bytes = std::fs::read(file)
         .with_context(|| format!("cannot read `{}`", file.display()))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Mistake::denied(format!("`{}` holds no secret but garbage", file.display()))
+            .hint("`rhobis logout` removes what is kept, `rhobis login` begins anew")
+    })?;
     Ok(Some(Zeroizing::new(text)))
 }
 

@@ -146,6 +146,12 @@ fn address(url: &str) -> Result<String, Mistake> {
         return Err(Mistake::new("the address holds a user or a password")
             .hint("it would be seen by whoever sees the command: `rhobis login` asks"));
     }
+    if let Some((scheme, _)) = url.split_once("://")
+        && !["http", "https"].contains(&scheme.to_lowercase().as_str())
+    {
+        let message = format!("`{url}` is no address of an openBIS");
+        return Err(Mistake::new(message).hint("it begins with `https://` or `http://`"));
+    }
     Ok(if url.contains("://") { url.to_owned() } else { format!("https://{url}") })
 }
 

@@ -58,16 +58,33 @@ pub(super) fn make(access: &Access<'_>, wanted: &Wanted) -> anyhow::Result<Made>
 impl Made {
     /// For the profile, and the commands to come.
     pub(super) fn keep(&self, access: &Access<'_>, world: &World) -> anyhow::Result<()> {
-        world.sessions.vault.write(&access.server.slot(Sort::AccessToken), &self.0)?;
+        let slot = access.server.slot(Sort::AccessToken);
+        let kept = world.sessions.vault.write(&slot, &self.0);
+        kept.or_else(|error| self.end(access, error))?;
         self.tell("kept for the commands to come", world);
         Ok(())
     }
 
     /// Into a file that is not there yet.
-    pub(super) fn write(&self, file: &Path, world: &World) -> anyhow::Result<()> {
-        write_private(file, &format!("{}\n", self.0.secret.reveal()))?;
+    pub(super) fn write(
+        &self,
+        file: &Path,
+        access: &Access<'_>,
+        world: &World,
+    ) -> anyhow::Result<()> {
+        let written = write_private(file, &format!("{}\n", self.0.secret.reveal()));
+        written.or_else(|error| self.end(access, error))?;
         self.tell(&format!("written to `{}`, for you alone", file.display()), world);
         Ok(())
+    }
+
+    /// One that nobody can use is not left on the server.
+    fn end(&self, access: &Access<'_>, why: anyhow::Error) -> anyhow::Result<()> {
+        let tokens = access.tokens()?.into_iter();
+        for token in tokens.filter(|token| token.secret == self.0.secret) {
+            access.end(&token)?;
+        }
+        Err(why.context("the access token could not be kept, and was revoked"))
     }
 
     fn tell(&self, what: &str, world: &World) {

@@ -65,7 +65,7 @@ impl Tokens {
             What::Create { name, valid, to } => {
                 let made = making::make(&access, &Wanted { name, valid })?;
                 match to {
-                    Some(file) => made.write(&file, world)?,
+                    Some(file) => made.write(&file, &access, world)?,
                     None => made.keep(&access, world)?,
                 }
             }

@@ -133,6 +133,10 @@ impl From<ClientError> for ScriptError {
                     Late::Silent(_) => "`--read-timeout=10m` waits longer for it",
                     Late::Slow(_) => "`--timeout=1h` lets it take longer",
                 }),
+            ClientError::Unavailable { .. } | ClientError::Resting { .. } => told.hint(
+                "it has too much to do, or is being maintained: `--max-wait=1h` waits \
+                 longer for it",
+            ),
             ClientError::Undecided { .. } => told.hint(
                 "it may have been done: the server is asked by the execution before \
                  anything of it is sent again",
@@ -146,8 +150,6 @@ impl From<ClientError> for ScriptError {
             | ClientError::RolledBack { .. }
             | ClientError::Unreachable { .. }
             | ClientError::Lost { .. }
-            | ClientError::Unavailable { .. }
-            | ClientError::Resting { .. }
             | ClientError::Cancelled
             | ClientError::NotOpenbis { .. }
             | ClientError::WrongPassword { .. }

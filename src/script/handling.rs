@@ -2,7 +2,10 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use rhai::{Dynamic, Engine, FnPtr, GlobalRuntimeState, NativeCallContext, Position};
+use rhai::{
+    Dynamic, Engine, EvalAltResult, FnPtr, GlobalRuntimeState, NativeCallContext,
+    Position,
+};
 
 use super::error::client_kind;
 use super::{Host, Level, ScriptError, engine};
@@ -57,10 +60,25 @@ impl Asked {
                     "what `on_error` is given gives `()`, seconds or `false`".to_owned()
                 }
             },
-            Err(error) => error.to_string(),
+            Err(error) => self.misfit(&error).unwrap_or_else(|| error.to_string()),
         };
         self.host.console.say(Level::Warning, &wrong);
         Decision::Default
+    }
+}
+
+impl Asked {
+    /// What is wrong with a function that takes something else.
+    fn misfit(&self, error: &EvalAltResult) -> Option<String> {
+        let EvalAltResult::ErrorFunctionNotFound(signature, _) = error.unwrap_inner()
+        else {
+            return None;
+        };
+        let is_own = signature.starts_with(self.function.fn_name());
+        is_own.then(|| {
+            "what `on_error` is given takes the error: `|e|`, or `|e, attempt|`"
+                .to_owned()
+        })
     }
 }
 

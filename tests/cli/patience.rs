@@ -35,7 +35,19 @@ fn what_a_script_gives_up_is_not_tried_again() {
         .script("o.on_error(|e| false); o.get_spaces().len()")
         .run()
         .fails_with(Exit::Unreachable)
-        .stderr_has("is not available (status 503)");
+        .stderr_has("is not available (status 503)")
+        .stderr_has("`--max-wait=1h`");
+}
+
+#[test]
+fn a_function_that_takes_nothing_is_told_what_it_should_take() {
+    let (_server, rhobis) = lab("searchSpaces:once:503");
+    rhobis
+        .script("o.on_error(|| 0); print(o.get_spaces().len() > 1);")
+        .run()
+        .succeeds()
+        .stdout_is("true")
+        .stderr_has("`|e, attempt|`");
 }
 
 #[test]

@@ -29,10 +29,15 @@ fn is_there(program: &str) -> bool {
     quiet.stderr(Stdio::null()).status().is_ok()
 }
 
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
+fn told_as_skipped(missing: &str) {
+    println!("skipped: there is no `{missing}` here");
+}
+
 /// What is said in a session with a keyring of its own; nothing where there cannot be one.
 fn said(line: &str) -> Option<String> {
     if let Some(missing) = PROGRAMS.iter().find(|program| !is_there(program)) {
-        println!("skipped: there is no `{missing}` here");
+        told_as_skipped(missing);
         return None;
     }
     let sandbox = Listening::new();

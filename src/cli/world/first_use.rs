@@ -8,7 +8,7 @@ use super::console::Terminal;
 use super::place::Server;
 use crate::cli::settings::{Editor, Setting, Source};
 use crate::client::{
-    Answer, Distrust, Error, Fingerprint, Http, Route, Transport, Trust,
+    Answer, Distrust, Error, Fingerprint, Http, Route, Transport, Trust, Visit, Visited,
 };
 use crate::script::{Console, Level};
 
@@ -118,6 +118,19 @@ impl FirstUse {
         Arc::clone(&self.http.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Nothing was sent to whom is not trusted, so that it is sent once.
+    fn sent<T>(&self, send: impl Fn(&Http) -> Result<T, Error>) -> Result<T, Error> {
+        match send(&self.http()) {
+            Err(Error::Untrusted {
+                source: Distrust::Unknown { fingerprint, ref why },
+                ..
+            }) if self.confirmed.is_right(&self.server, fingerprint, why) => {
+                send(&*self.pin(fingerprint)?)
+            }
+            outcome => outcome,
+        }
+    }
+
     /// From now on that certificate alone is taken.
     fn pin(&self, found: Fingerprint) -> Result<Arc<Http>, Error> {
         let route = Route { trust: Trust::Pin(found), ..self.route.clone() };
@@ -132,16 +145,11 @@ impl Transport for FirstUse {
         &self.url
     }
 
-    /// Nothing was sent to whom is not trusted, so that it is sent once.
     fn carry(&self, service: &str, request: &str) -> Result<Answer, Error> {
-        match self.http().carry(service, request) {
-            Err(Error::Untrusted {
-                source: Distrust::Unknown { fingerprint, ref why },
-                ..
-            }) if self.confirmed.is_right(&self.server, fingerprint, why) => {
-                self.pin(fingerprint)?.carry(service, request)
-            }
-            outcome => outcome,
-        }
+        self.sent(|http| http.carry(service, request))
+    }
+
+    fn visit(&self, visit: &Visit) -> Result<Visited, Error> {
+        self.sent(|http| http.visit(visit))
     }
 }

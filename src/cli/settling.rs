@@ -4,7 +4,8 @@ use super::world::{SystemClock, World};
 use crate::client::{Client, Error, Execution, Settled};
 use crate::ledger::{self, Call, Ledger, Run, Settlement};
 use crate::model::{Change, Outcome};
-use crate::script::{Clock, look_at};
+use crate::script::{Clock, look_at, without_secrets};
+use crate::wire::Asked;
 
 /// How long after it was written down a call may still be on its way.
 const ON_ITS_WAY_MILLIS: i64 = 60 * 60 * 1000;
@@ -22,14 +23,11 @@ pub(crate) fn settle(world: &World, ledger: &Ledger, run: &Run) -> anyhow::Resul
         let entries = ledger.entries(call.id)?;
         let changes: Vec<Change> =
             entries.iter().map(|entry| entry.change.clone()).collect();
-        let settlement = match wait(&client, &call, &changes) {
-            Ok(Settled::Done(outcomes)) => Settlement::Done(outcomes),
-            Ok(Settled::RolledBack(why)) => Settlement::Refused(why),
-            Ok(Settled::NeverArrived | Settled::Running) => {
-                never_arrived(&client, &call, &changes)?
-            }
-            Err(error) if error.is_undecided() => seen(&client, ledger, &call)?,
-            Err(error) => return Err(error.into()),
+        let settlement = if changes.iter().any(is_unknown_to_openbis) {
+            let why = "it was called by its name, of which openBIS keeps no record";
+            Settlement::Undecided(why.to_owned())
+        } else {
+            ask(&client, ledger, &call, &changes)?
         };
         let said = match &settlement {
             Settlement::Done(_) => "it was done",
@@ -43,9 +41,36 @@ pub(crate) fn settle(world: &World, ledger: &Ledger, run: &Run) -> anyhow::Resul
                 world.terminal.info(&format!("undecided: {}", entry.label));
             }
         }
+        let settlement = match settlement {
+            Settlement::Done(outcomes) => Settlement::Done(without_secrets(&outcomes)),
+            other => other,
+        };
         ledger.settle(call.id, &settlement, Clock::now(&SystemClock))?;
     }
     Ok(())
+}
+
+/// Whether it was called by its name, and not as a transaction.
+fn is_unknown_to_openbis(change: &Change) -> bool {
+    let Change::Call(called) = change else { return false };
+    !Asked::of(called).is_ok_and(|asked| asked.has_execution())
+}
+
+fn ask(
+    client: &Client,
+    ledger: &Ledger,
+    call: &Call,
+    changes: &[Change],
+) -> anyhow::Result<Settlement> {
+    match wait(client, call, changes) {
+        Ok(Settled::Done(outcomes)) => Ok(Settlement::Done(outcomes)),
+        Ok(Settled::RolledBack(why)) => Ok(Settlement::Refused(why)),
+        Ok(Settled::NeverArrived | Settled::Running) => {
+            never_arrived(client, call, changes)
+        }
+        Err(error) if error.is_undecided() => seen(client, ledger, call),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn wait(client: &Client, call: &Call, changes: &[Change]) -> Result<Settled, Error> {

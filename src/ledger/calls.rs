@@ -250,6 +250,7 @@ pub fn verb(change: &Change) -> &'static str {
         Change::Unlock { .. } => "unlock",
         Change::Confirm { .. } => "confirm deletion of",
         Change::Revert { .. } => "revert deletion of",
+        Change::Call(_) => "call",
     }
 }
 

@@ -69,7 +69,9 @@ mod typed;
 mod value;
 
 pub use attributes::names as attribute_names;
-pub use changing::{Desk, Needs, Plan, Rules, Step, Transaction, carry_out, look_at};
+pub use changing::{
+    Desk, Needs, Plan, Rules, Step, Transaction, carry_out, look_at, without_secrets,
+};
 pub use engine::{check, engine, run, scope};
 pub use entity::Entity;
 pub use error::{ErrorKind, ScriptError};

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 mod access_tokens;
 mod bad_input;
+mod by_name;
 mod calls;
 mod canary;
 mod certificates;

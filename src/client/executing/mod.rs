@@ -1,5 +1,6 @@
 //! Changes that happen exactly once.
 mod blame;
+mod by_name;
 mod later;
 mod naming;
 mod once;
@@ -8,6 +9,7 @@ mod settling;
 
 use super::{Client, Error, Outcome};
 use crate::model::Change;
+use crate::wire::Asked;
 pub use later::Progress;
 use settling::Standing;
 
@@ -58,6 +60,9 @@ impl Client {
         if changes.is_empty() {
             return Ok(Vec::new());
         }
+        if let Some(asked) = by_itself(changes) {
+            return Ok(vec![self.call_once(asked, execution)?]);
+        }
         let merged = Change::merged(changes);
         let done = self.carry_out(&naming::named(merged.changes), execution);
         self.masterdata.forget(changes);
@@ -88,4 +93,10 @@ impl Client {
             ),
         })
     }
+}
+
+/// The call of a method that can be no part of a transaction.
+fn by_itself(changes: &[Change]) -> Option<Asked> {
+    let [Change::Call(called)] = changes else { return None };
+    Asked::of(called).ok().filter(|asked| !asked.is_operation())
 }

@@ -98,12 +98,20 @@ impl Book {
         }
         match &mut self.open {
             Some(open) => open.pile.add(step, name.as_ref()),
-            None => match self.planned.last_mut() {
-                Some(call) => call.push(step),
-                None => self.planned.push(vec![step]),
-            },
+            None => self.plan(step),
         }
         outcome
+    }
+
+    /// Puts a change to those of the last call; what is called by its name goes alone.
+    fn plan(&mut self, step: Step) {
+        let goes_alone = |step: &Step| matches!(step.change, Change::Call(_));
+        match self.planned.last_mut() {
+            Some(call) if !goes_alone(&step) && !call.iter().any(goes_alone) => {
+                call.push(step);
+            }
+            Some(_) | None => self.planned.push(vec![step]),
+        }
     }
 
     /// Begins a call of a plan, where it is `due`.
@@ -135,7 +143,8 @@ impl Book {
                 | Change::Lock { .. }
                 | Change::Unlock { .. }
                 | Change::Confirm { .. }
-                | Change::Revert { .. },
+                | Change::Revert { .. }
+                | Change::Call(_),
                 _,
             ) => Outcome::Done,
         }

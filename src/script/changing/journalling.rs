@@ -7,6 +7,7 @@ use crate::client::{self, Client, Execution};
 use crate::ledger::{Entry, Journal, Recalled, Settlement, Written, targets, touched};
 use crate::model::{Change, Fetch, Id, Kind, Outcome, Record, Value};
 use crate::script::{ErrorKind, Host, Level, ScriptError, Session, fetches};
+use crate::wire;
 
 /// Sends changes that belong together, but for those that the run has made already; what
 /// became of each, in order.
@@ -81,11 +82,20 @@ pub(super) fn send_written(
     let execution = Execution { id: execution, description };
     let answer = client.execute(&changes, &execution);
     let settlement = match &answer {
-        Ok(outcomes) => Settlement::Done(outcomes.clone()),
+        Ok(outcomes) => Settlement::Done(without_secrets(outcomes)),
         Err(error) => settlement(error),
     };
     journal.finish(call, &settlement, host.clock.now())?;
     Ok(answer)
+}
+
+/// The outcomes as they are written down.
+pub fn without_secrets(outcomes: &[Outcome]) -> Vec<Outcome> {
+    let one = |outcome: &Outcome| match outcome {
+        Outcome::Answered(text) => Outcome::Answered(wire::without_secrets(text)),
+        other => other.clone(),
+    };
+    outcomes.iter().map(one).collect()
 }
 
 /// What a failure says about the changes that were sent.
@@ -172,8 +182,14 @@ fn learn(
 }
 
 fn label(step: &Step) -> String {
-    match &step.labels[..] {
+    let label = match &step.labels[..] {
         [one] => one.clone(),
         many => format!("{} objects", many.len()),
+    };
+    match &step.change {
+        Change::Call(called) if called.method != label => {
+            format!("{}: {label}", called.method)
+        }
+        _ => label,
     }
 }

@@ -30,13 +30,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::session::lock;
-use super::{Entity, ErrorKind, Host, ScriptError, Session};
+use super::{Entity, Host, ScriptError, Session};
 use crate::client::Outcome;
 use crate::ledger::{Entry, Journal};
-use crate::model::{Id, Kind, Record};
+use crate::model::{Called, Id, Kind, Record};
 use book::Book;
 pub use carrying::{carry_out, look_at};
 pub use collector::Transaction;
+pub use journalling::without_secrets;
 pub use needs::Needs;
 pub use plan::Plan;
 pub use rules::Rules;
@@ -118,19 +119,30 @@ impl Desk {
         lock(&self.0.tally).changes
     }
 
-    /// Whether a call may be made that changes openBIS past the journal: what it did cannot be
-    /// undone.
+    /// What a method gives that changes openBIS and is called by its name; nothing where it is
+    /// only planned.
     ///
     /// # Errors
-    /// `denied` where the run only plans, or may not change anything.
-    pub(super) fn permit_unjournalled(&self, method: &str) -> Result<(), ScriptError> {
-        guard::permit(&self.0.rules, &[])?;
-        if !self.plans() {
-            return Ok(());
+    /// `invalid` in a transaction, which could not wait for it; as of any change.
+    pub(super) fn call(
+        &self,
+        session: &Session,
+        called: Called,
+    ) -> Result<Option<String>, ScriptError> {
+        if self.in_transaction(session) {
+            let message = format!("`{}` is called at once", called.method);
+            let error =
+                ScriptError::invalid(format!("{message}, and not in a transaction"));
+            return Err(error.hint("call it before or after the transaction"));
         }
-        let message = format!("`{method}` changes openBIS, and no plan can list that");
-        let error = ScriptError::new(ErrorKind::Denied, message);
-        Err(error.hint("what `save()` and `delete()` do can be planned"))
+        let outcomes = self.submit(session, vec![Step::of_call(called)])?;
+        Ok(outcomes.into_iter().find_map(|outcome| match outcome {
+            Outcome::Answered(text) => Some(text),
+            Outcome::Created(_)
+            | Outcome::Updated
+            | Outcome::Deleted(_)
+            | Outcome::Done => None,
+        }))
     }
 
     /// What became of each change, in order.

@@ -94,7 +94,7 @@ mod tests {
         let needs =
             read(r#"#{ write: ["sample.tags"], spaces: ["lab"], max_delete: 5 }"#);
         let needs = needs.unwrap();
-        let atom = |what: &str| Atom { kind: Kind::Sample, what: what.to_owned() };
+        let atom = |what: &str| Atom::new(Kind::Sample, what);
         assert!(needs.permits(&atom("tags")) && !needs.permits(&atom("delete")));
         assert_eq!((needs.max_delete, needs.max_changes), (Some(5), None));
         assert_eq!(needs.spaces, Some(vec!["LAB".to_owned()]));

@@ -51,7 +51,7 @@ impl Overlay {
                 self.state(ids, "AVAILABLE");
             }
             Change::Lock { ids } => self.state(ids, "LOCKED"),
-            Change::Confirm { .. } | Change::Revert { .. } => {}
+            Change::Confirm { .. } | Change::Revert { .. } | Change::Call(_) => {}
         }
     }
 

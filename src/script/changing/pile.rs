@@ -36,7 +36,8 @@ impl Pile {
             | Change::Lock { .. }
             | Change::Unlock { .. }
             | Change::Confirm { .. }
-            | Change::Revert { .. } => drop(self.push(step)),
+            | Change::Revert { .. }
+            | Change::Call(_) => drop(self.push(step)),
         }
     }
 

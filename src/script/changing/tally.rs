@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::Step;
-use super::atom::Atom;
+use super::atom::{Atom, On};
 use crate::model::{Change, Kind};
 
 /// What a run has changed so far.
@@ -40,7 +40,12 @@ impl Amount {
         for step in steps {
             let objects = step.objects();
             amount.changes += objects;
-            if let Change::Delete { .. } = step.change {
+            let deletes = match &step.change {
+                Change::Delete { .. } => true,
+                Change::Call(called) => called.is_deletion(),
+                _ => false,
+            };
+            if deletes {
                 amount.deleted += objects;
             }
         }
@@ -67,11 +72,12 @@ impl Tally {
         let quoted = |all: &mut dyn Iterator<Item = String>| {
             all.map(|one| format!("{one:?}")).collect::<Vec<_>>().join(", ")
         };
-        let made: BTreeSet<Kind> = self.atoms.iter().map(|atom| atom.kind).collect();
+        let spaces_are_made =
+            self.atoms.iter().any(|atom| atom.on == On::Kind(Kind::Space));
         let mut text = String::from("needs: #{\n");
         let write = quoted(&mut self.atoms.iter().map(ToString::to_string));
         let _ = writeln!(text, "    write: [{write}],");
-        if !self.spaces.is_empty() && !made.contains(&Kind::Space) {
+        if !self.spaces.is_empty() && !spaces_are_made {
             let spaces = quoted(&mut self.spaces.iter().cloned());
             let _ = writeln!(text, "    spaces: [{spaces}],");
         }

@@ -206,7 +206,10 @@ fn remove(
         .into_iter()
         .filter_map(|outcome| match outcome {
             Outcome::Deleted(id) => id,
-            Outcome::Created(_) | Outcome::Updated | Outcome::Done => None,
+            Outcome::Created(_)
+            | Outcome::Updated
+            | Outcome::Done
+            | Outcome::Answered(_) => None,
         })
         .collect();
     if permanently && !trash.is_empty() {

@@ -11,6 +11,7 @@ mod values;
 use serde_json::{Value as Json, json};
 
 pub use criteria::is_searchable;
+pub(super) use operations::id as execution_id;
 
 use super::method::Asked;
 use super::{Error, Fault, Reply, names};

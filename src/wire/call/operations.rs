@@ -1,8 +1,8 @@
 use serde_json::{Value as Json, json};
 
 use super::{Execution, changes, spec_of};
-use crate::model::{Change, Verb};
-use crate::wire::names;
+use crate::model::{Called, Change, Verb};
+use crate::wire::{Asked, names};
 
 /// The changes as operations: neighbours of one kind and verb in one.
 pub(super) fn operations(changes: &[Change]) -> Json {
@@ -28,7 +28,7 @@ pub(super) fn later(description: &str) -> Json {
     })
 }
 
-pub(super) fn id(id: &str) -> Json {
+pub(in crate::wire) fn id(id: &str) -> Json {
     json!({ "@type": "as.dto.operation.id.OperationExecutionPermId", "permId": id })
 }
 
@@ -75,5 +75,11 @@ fn operation(changes: &[Change]) -> Json {
         Change::Unlock { .. } => data_sets("unlock.UnlockDataSets"),
         Change::Confirm { .. } => deletions("confirm.ConfirmDeletions"),
         Change::Revert { .. } => deletions("revert.RevertDeletions"),
+        Change::Call(called) => call(called),
     }
+}
+
+/// A call by name that was checked before.
+fn call(called: &Called) -> Json {
+    Asked::of(called).map_or(Json::Null, |asked| asked.to_operation())
 }

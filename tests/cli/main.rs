@@ -17,6 +17,7 @@ mod patience;
 mod plans;
 mod profiles;
 mod prompt;
+mod reaching;
 mod readme;
 mod recipes;
 mod rhobis;

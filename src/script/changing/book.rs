@@ -6,6 +6,7 @@ use super::overlay::Overlay;
 use super::pile::Pile;
 use super::placeholder;
 use crate::client::Outcome;
+use crate::ledger::targets;
 use crate::model::{Change, Id, Kind, Record, Timestamp};
 use crate::script::{Entity, ScriptError};
 
@@ -95,6 +96,12 @@ impl Book {
         self.given.extend(name.iter().cloned());
         if let Outcome::Deleted(Some(deletion)) = &outcome {
             self.given.insert(deletion.clone());
+            let made = self.open.as_ref().map(|open| &open.pile);
+            let is_made = |id: &Id| made.is_some_and(|pile| pile.makes(id));
+            // What is new in the transaction is not made at all.
+            if !targets(&step.change).iter().all(is_made) {
+                self.overlay.trash(&step, deletion, now);
+            }
         }
         match &mut self.open {
             Some(open) => open.pile.add(step, name.as_ref()),

@@ -4,16 +4,20 @@ mod blame;
 mod book;
 mod carrying;
 mod collector;
+mod completing;
 mod guard;
 mod journalling;
 mod matching;
+mod mirror;
 mod needs;
 mod newer;
 mod overlay;
+mod peers;
 mod pile;
 mod place;
 pub(super) mod placeholder;
 mod plan;
+mod reach;
 mod reading;
 mod rules;
 mod searching;
@@ -23,6 +27,7 @@ pub(super) mod splitting;
 mod step;
 mod tally;
 pub(super) mod transaction;
+mod trash;
 mod verdict;
 
 use std::collections::BTreeMap;
@@ -40,6 +45,7 @@ pub use collector::Transaction;
 pub use journalling::without_secrets;
 pub use needs::Needs;
 pub use plan::Plan;
+pub use reach::{Reach, authority};
 pub use rules::Rules;
 pub use step::Step;
 use tally::Tally;
@@ -155,7 +161,12 @@ impl Desk {
         newer::require(session, &steps)?;
         self.resolve_all(session, &mut steps)?;
         match self.collects(session) {
-            true => Ok(self.collect(session, steps)),
+            true => {
+                if self.plans() {
+                    self.complete(session, &mut steps)?;
+                }
+                Ok(self.collect(session, steps))
+            }
             false => sending::send(self, session, &steps),
         }
     }

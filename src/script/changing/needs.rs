@@ -1,6 +1,7 @@
 use rhai::{Array, Dynamic, Map};
 
 use super::atom::{Atom, Pattern};
+use super::reach::Sort;
 use crate::script::nearest;
 
 /// What a recipe says that it needs: it may do nothing more.
@@ -53,6 +54,15 @@ impl Needs {
             "max_changes" => self.max_changes,
             "max_delete" => self.max_delete,
             _ => None,
+        }
+    }
+
+    /// What it asks to reach.
+    pub(super) fn reach(&self, sort: Sort) -> &[String] {
+        match sort {
+            Sort::Files => &self.files,
+            Sort::Hosts => &self.hosts,
+            Sort::Environment => &self.environment,
         }
     }
 

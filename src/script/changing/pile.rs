@@ -41,6 +41,11 @@ impl Pile {
         }
     }
 
+    /// Whether it makes this object.
+    pub(super) fn makes(&self, id: &Id) -> bool {
+        self.created.contains_key(id)
+    }
+
     fn push(&mut self, step: Step) -> usize {
         let place = self.next;
         self.next += 1;

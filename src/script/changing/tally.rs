@@ -3,6 +3,7 @@ use std::fmt::Write;
 
 use super::Step;
 use super::atom::{Atom, On};
+use super::reach::Sort;
 use crate::model::{Change, Kind};
 
 /// What a run has changed so far.
@@ -15,6 +16,10 @@ pub(super) struct Tally {
     pub(super) failed: Vec<(String, String)>,
     atoms: BTreeSet<Atom>,
     spaces: BTreeSet<String>,
+    /// What was reached beside openBIS.
+    reached: BTreeSet<(Sort, String)>,
+    /// What of the header somebody has agreed to.
+    permitted: BTreeSet<(Sort, String)>,
 }
 
 /// What a person has agreed to.
@@ -64,9 +69,21 @@ impl Tally {
         }
     }
 
+    pub(super) fn reach(&mut self, sort: Sort, what: &str) {
+        self.reached.insert((sort, what.to_owned()));
+    }
+
+    pub(super) fn is_agreed(&self, sort: Sort, what: &str) -> bool {
+        self.permitted.contains(&(sort, what.to_owned()))
+    }
+
+    pub(super) fn agree(&mut self, sort: Sort, what: &str) {
+        self.permitted.insert((sort, what.to_owned()));
+    }
+
     /// The header that the run would have needed.
     pub(super) fn needs(&self) -> String {
-        if self.atoms.is_empty() {
+        if self.atoms.is_empty() && self.reached.is_empty() {
             return "needs: #{ write: [] },".to_owned();
         }
         let quoted = |all: &mut dyn Iterator<Item = String>| {
@@ -80,6 +97,13 @@ impl Tally {
         if !self.spaces.is_empty() && !spaces_are_made {
             let spaces = quoted(&mut self.spaces.iter().cloned());
             let _ = writeln!(text, "    spaces: [{spaces}],");
+        }
+        for sort in [Sort::Files, Sort::Hosts, Sort::Environment] {
+            let of_sort = self.reached.iter().filter(|row| row.0 == sort);
+            let names = quoted(&mut of_sort.map(|row| row.1.clone()));
+            if !names.is_empty() {
+                let _ = writeln!(text, "    {}: [{names}],", sort.key());
+            }
         }
         let _ = writeln!(text, "    max_changes: {},", self.changes);
         if self.deleted > 0 {

@@ -1,7 +1,7 @@
 use crate::client::Credentials;
 use crate::script::error::Result;
 use crate::script::value::text;
-use crate::script::{ConnectOptions, Entity, ScriptError, Session};
+use crate::script::{ConnectOptions, Entity, ScriptError, Session, authority};
 use rhai::plugin::*;
 use rhai::{Dynamic, INT, Map};
 
@@ -212,6 +212,10 @@ pub mod session {
 
     /// A session with another openBIS, with the user and password that are known for it.
     ///
+    /// # Errors
+    /// `denied` where no profile is of that server and nobody permits it: `--allow-hosts`, or
+    /// `needs.hosts` of the header.
+    ///
     /// ```text
     /// let other = Openbis("https://openbis.example.org");
     /// ```
@@ -286,7 +290,12 @@ fn open(
     options: ConnectOptions,
 ) -> Result<Session> {
     let own = crate::script::modules::session_of(context)?;
-    let client = own.host().connect.url(url, options)?;
+    let host = own.host();
+    let is_own = authority(url) == authority(own.client().url());
+    if !is_own && !host.connect.is_known(url) {
+        host.desk.host(&*host.console, url)?;
+    }
+    let client = host.connect.url(url, options)?;
     Ok(Session::new(own.host(), client))
 }
 

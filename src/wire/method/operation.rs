@@ -5,7 +5,6 @@ use serde_json::{Map, Value as Json, json};
 use super::Asked;
 use crate::model::{Called, Kind, Verb};
 use crate::wire::bean::{Api, contract_of};
-use crate::wire::call::ids;
 use crate::wire::reply::{Operated, Untyped};
 use crate::wire::{Execution, names};
 
@@ -82,13 +81,11 @@ impl Asked {
 
     /// What the method would have given, from what its operation gave.
     pub fn answer(&self, told: Operated) -> Untyped {
-        let id = |id| match self.plain {
-            true => untyped(ids::id(&id)),
-            false => Untyped::Id(id),
-        };
         match self.operation().and_then(|operation| operation.verb) {
-            Some(Verb::Create) => Untyped::List(told.ids.into_iter().map(id).collect()),
-            Some(Verb::Delete) => told.deletion.map_or(Untyped::Null, id),
+            Some(Verb::Create) => {
+                Untyped::List(told.ids.into_iter().map(Untyped::Id).collect())
+            }
+            Some(Verb::Delete) => told.deletion.map_or(Untyped::Null, Untyped::Id),
             Some(Verb::Update | Verb::Get | Verb::Search) | None => Untyped::Null,
         }
     }
@@ -167,12 +164,9 @@ mod tests {
                 let field = class
                     .field(field)
                     .unwrap_or_else(|| panic!("{field} {}", class.name));
-                assert_eq!(
-                    format!("{ty:?}"),
-                    format!("{:?}", field.ty),
-                    "{}",
-                    method.name
-                );
+                let any = "List(Named(\"as.dto.common.id.IObjectId\"))";
+                let (given, taken) = (format!("{ty:?}"), format!("{:?}", field.ty));
+                assert!(given == taken || taken == any, "{}: {taken}", method.name);
             }
             seen += 1;
         }
@@ -186,9 +180,7 @@ mod tests {
         let create = asked("createSpaces", vec![Argument::List(space())]);
         let id = Id::parse(Kind::Space, "A").unwrap();
         let told = Operated { ids: vec![id.clone()], deletion: None };
-        assert_eq!(create.answer(told.clone()), Untyped::List(vec![Untyped::Id(id)]));
-        let Untyped::List(plain) = create.plainly().answer(told) else { panic!() };
-        assert_eq!(plain[0].get("permId").as_text(), Some("A"));
+        assert_eq!(create.answer(told), Untyped::List(vec![Untyped::Id(id)]));
     }
 
     #[test]

@@ -30,8 +30,7 @@ pub(crate) fn run(together: usize, folder: &Path) -> (Duration, Duration) {
         let begin = Instant::now();
         let written = journal.write(&url, call, NOW).expect("written down");
         let written_after = begin.elapsed();
-        let execution =
-            Execution { id: format!("bench-{number}"), description: String::new() };
+        let execution = Execution { id: format!("bench-{number}"), ..Execution::new("") };
         let begin = Instant::now();
         let outcomes = client.execute(&changes, &execution).expect("done");
         without += begin.elapsed();

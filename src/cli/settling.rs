@@ -1,5 +1,7 @@
 //! What became of the calls of a run that was cut off: asked of openBIS, and where it has
 //! forgotten, seen from the objects.
+use super::exit::Exit;
+use super::mistake::Mistake;
 use super::world::{SystemClock, World};
 use crate::client::{Client, Error, Execution, Settled};
 use crate::ledger::{self, Call, Ledger, Run, Settlement};
@@ -9,6 +11,9 @@ use crate::wire::Asked;
 
 /// How long after it was written down a call may still be on its way.
 const ON_ITS_WAY_MILLIS: i64 = 60 * 60 * 1000;
+
+/// Within this time a call is known to openBIS that it only takes over, if it ever is.
+const ARRIVES_WITHIN_MILLIS: i64 = 60 * 1000;
 
 /// For how long openBIS knows at least that there was a call.
 const REMEMBERED_MILLIS: i64 = 300 * 24 * 60 * 60 * 1000;
@@ -62,6 +67,9 @@ fn ask(
     call: &Call,
     changes: &[Change],
 ) -> anyhow::Result<Settlement> {
+    if call.is_asynchronous() {
+        return handed_over(client, call, changes);
+    }
     match wait(client, call, changes) {
         Ok(Settled::Done(outcomes)) => Ok(Settlement::Done(outcomes)),
         Ok(Settled::RolledBack(why)) => Ok(Settlement::Refused(why)),
@@ -69,6 +77,31 @@ fn ask(
             never_arrived(client, call, changes)
         }
         Err(error) if error.is_undecided() => seen(client, ledger, call),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What became of a call that openBIS carries out after its answer: it is never sent again
+/// by its name, since nothing would keep openBIS from carrying out both.
+fn handed_over(
+    client: &Client,
+    call: &Call,
+    changes: &[Change],
+) -> anyhow::Result<Settlement> {
+    match client.await_handed_over(&call.execution, changes) {
+        Ok(Some(outcomes)) => Ok(Settlement::Done(outcomes)),
+        Ok(None) => {
+            let age = Clock::now(&SystemClock).0 - call.written.0;
+            if age > ARRIVES_WITHIN_MILLIS {
+                return Ok(Settlement::Never);
+            }
+            let message = format!("call {} may still be on its way", call.ordinal);
+            let mistake = Mistake { exit: Exit::TryAgain, ..Mistake::new(message) };
+            Err(mistake.hint("`rhobis resume` knows more in a minute").into())
+        }
+        Err(error @ Error::RolledBack { .. }) => {
+            Ok(Settlement::Refused(error.to_string()))
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -87,7 +120,8 @@ fn wait(client: &Client, call: &Call, changes: &[Change]) -> Result<Settled, Err
 }
 
 fn execution(call: &Call) -> Execution {
-    Execution { id: call.execution.clone(), description: call.description.clone() }
+    let (id, description) = (call.execution.clone(), call.description.clone());
+    Execution { id, description, asynchronous: false }
 }
 
 fn never_arrived(

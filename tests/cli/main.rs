@@ -1,6 +1,7 @@
 //! What people see: each test is a command line and what comes of it.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 mod access_tokens;
+mod asynchronous;
 mod bad_input;
 mod by_name;
 mod calls;

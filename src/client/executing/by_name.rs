@@ -2,7 +2,7 @@
 use super::Execution;
 use super::settling::undecided;
 use crate::client::{Client, Error, Outcome};
-use crate::wire::{Asked, Execution as Named, write_answer};
+use crate::wire::{Asked, write_answer};
 
 impl Client {
     /// Calls a method once: what may have arrived is not sent again.
@@ -11,8 +11,7 @@ impl Client {
         asked: Asked,
         execution: &Execution,
     ) -> Result<Outcome, Error> {
-        let name = Named { id: &execution.id, description: &execution.description };
-        let asked = asked.named(name);
+        let asked = asked.named(execution.named());
         let answer = self.call(&asked);
         self.masterdata.clear();
         match answer {

@@ -9,8 +9,7 @@ mod settling;
 
 use super::{Client, Error, Outcome};
 use crate::model::Change;
-use crate::wire::Asked;
-pub use later::Progress;
+use crate::wire::{Asked, Execution as Named};
 use settling::Standing;
 
 /// The name of a transaction. The server carries out one of a name, never two.
@@ -19,6 +18,8 @@ pub struct Execution {
     pub id: String,
     /// What the server's own record says about it.
     pub description: String,
+    /// Whether the server carries it out after its answer.
+    pub asynchronous: bool,
 }
 
 /// What became of a transaction of which no answer came.
@@ -37,7 +38,18 @@ pub enum Settled {
 impl Execution {
     /// Under a new name, which no other bears.
     pub fn new(description: impl Into<String>) -> Self {
-        Self { id: super::chance::uuid(), description: description.into() }
+        Self {
+            id: super::chance::uuid(),
+            description: description.into(),
+            asynchronous: false,
+        }
+    }
+}
+
+impl Execution {
+    fn named(&self) -> Named<'_> {
+        let Self { id, description, asynchronous } = self;
+        Named { id, description, asynchronous: *asynchronous }
     }
 }
 

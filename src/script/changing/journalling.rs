@@ -76,10 +76,15 @@ pub(super) fn send_written(
     journal: &Journal,
     entries: &[Entry],
 ) -> Result<Result<Vec<Outcome>, client::Error>, ScriptError> {
-    let written = journal.write(client.url(), entries, host.clock.now())?;
+    let asynchronous = host.desk.is_asynchronous();
+    let (url, now) = (client.url(), host.clock.now());
+    let written = match asynchronous {
+        true => journal.write_asynchronous(url, entries, now)?,
+        false => journal.write(url, entries, now)?,
+    };
     let changes: Vec<Change> = entries.iter().map(|entry| entry.change.clone()).collect();
     let Written { call, execution, description } = written;
-    let execution = Execution { id: execution, description };
+    let execution = Execution { id: execution, description, asynchronous };
     let answer = client.execute(&changes, &execution);
     let settlement = match &answer {
         Ok(outcomes) => Settlement::Done(without_secrets(outcomes)),

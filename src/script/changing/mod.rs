@@ -31,7 +31,7 @@ mod trash;
 mod verdict;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::session::lock;
@@ -64,6 +64,8 @@ struct Inner {
     /// By the address of the openBIS.
     books: Mutex<BTreeMap<String, Book>>,
     named: AtomicU64,
+    /// Whether openBIS is to carry out after its answer what is sent now.
+    asynchronous: AtomicBool,
 }
 
 impl Desk {
@@ -85,6 +87,20 @@ impl Desk {
     /// One that sends nothing.
     pub fn planning(rules: Rules) -> Self {
         Self(Arc::new(Inner { rules, plans: true, ..Inner::default() }))
+    }
+
+    /// Does some work; where that is `wanted`, openBIS carries out after its answer what is
+    /// sent meanwhile, all of it in one call.
+    pub(super) fn asynchronously<T>(&self, wanted: bool, work: impl FnOnce() -> T) -> T {
+        let before = self.0.asynchronous.fetch_or(wanted, Ordering::Relaxed);
+        let value = work();
+        self.0.asynchronous.store(before, Ordering::Relaxed);
+        value
+    }
+
+    /// Whether openBIS carries out after its answer what is sent.
+    pub(super) fn is_asynchronous(&self) -> bool {
+        self.0.asynchronous.load(Ordering::Relaxed)
     }
 
     /// Whether nothing is sent.

@@ -210,7 +210,7 @@ fn both_ends_of_a_link_see_what_is_planned() {
         let s = o.get_samples(#{ type: "YEAST", space: "LAB" })[0];
         let at = o.get_collections(#{ code: "YEASTS" })[0];
         let had = [s.get_children().total, s.children.len(), at.get_samples().total];
-        let new = o.new_sample("YEAST", #{
+        let made = o.new_sample("YEAST", #{
             collection: at, code: "K1", parents: s.identifier, props: #{ "$name": "k" },
         }).save();
         assert_eq(s.get_children().total, had[0] + 1);

@@ -9,22 +9,22 @@ pub(super) fn operations(changes: &[Change]) -> Json {
     Change::groups(changes, changes.len()).into_iter().map(operation).collect()
 }
 
-/// Carried out before the answer comes, in the order given.
+/// Carried out in the order given, before the answer; or after it, under an id that the
+/// server makes: ours stands in the description then.
 pub(super) fn options(execution: Execution<'_>) -> Json {
+    let Execution { id: own, description, asynchronous } = execution;
+    if asynchronous {
+        return json!({
+            "@type": "as.dto.operation.AsynchronousOperationExecutionOptions",
+            "description": format!("{description} ({own})"),
+            "executeInOrder": true,
+        });
+    }
     json!({
         "@type": "as.dto.operation.SynchronousOperationExecutionOptions",
-        "description": execution.description,
-        "executeInOrder": true,
-        "executionId": id(execution.id),
-    })
-}
-
-/// Carried out after the answer, in the order given, under an id that the server makes.
-pub(super) fn later(description: &str) -> Json {
-    json!({
-        "@type": "as.dto.operation.AsynchronousOperationExecutionOptions",
         "description": description,
         "executeInOrder": true,
+        "executionId": id(own),
     })
 }
 

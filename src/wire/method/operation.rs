@@ -191,7 +191,8 @@ mod tests {
         )]);
         let execute = asked(EXECUTE, vec![Argument::List(Vec::new()), options]);
         assert!(execute.has_execution() && !execute.is_operation());
-        let named = execute.named(Execution { id: "x-1", description: "d" });
+        let named =
+            execute.named(Execution { id: "x-1", description: "d", asynchronous: false });
         assert!(named.to_json("t").contains("x-1"));
         let service = vec![Argument::Text("s".into())];
         assert!(!asked("executeCustomASService", service).has_execution());

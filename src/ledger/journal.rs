@@ -60,6 +60,14 @@ impl Journal {
         self.opened.get().map(|opened| opened.run.id)
     }
 
+    /// Whether nothing is known of any change: the run does not go on with what it began
+    /// before.
+    pub fn knows_nothing(&self) -> bool {
+        self.opened.get().is_none_or(|opened| {
+            opened.recall.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+        })
+    }
+
     /// What is known of these changes, which are about to be made, in their order. Nothing
     /// that is known twice is told twice: the second time that a run makes a change, its
     /// second occurrence is meant.

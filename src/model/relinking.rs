@@ -37,7 +37,9 @@ impl Argument {
             Self::Id(id) => replace(id, other),
             Self::List(items) => items.iter_mut().for_each(|item| item.relink(other)),
             Self::Map(members) => {
-                members.iter_mut().for_each(|(_, value)| value.relink(other));
+                for (_, value) in members {
+                    value.relink(other);
+                }
             }
             Self::Null
             | Self::Flag(_)

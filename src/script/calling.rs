@@ -72,20 +72,16 @@ fn change(
 ) -> Result<Untyped, ScriptError> {
     let answer = session.host().desk.call(session, called)?;
     session.forget();
-    match answer {
-        Some(text) => Ok(read_answer(&text)),
-        None => {
-            session.host().console.say(
-                Level::Warning,
-                &format!(
-                    "`{}` is not called: what it would give is not known, and what is read \
-                     after it does not show it",
-                    asked.name()
-                ),
-            );
-            Ok(Untyped::Null)
-        }
+    if let Some(text) = answer {
+        return Ok(read_answer(&text));
     }
+    let text = format!(
+        "`{}` is not called: what it would give is not known, and what is read after it does \
+         not show it",
+        asked.name()
+    );
+    session.host().console.say(Level::Warning, &text);
+    Ok(Untyped::Null)
 }
 
 /// The refusal of what only newer servers have.

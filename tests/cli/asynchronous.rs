@@ -168,7 +168,7 @@ fn a_run_that_was_cut_off_meanwhile_is_resumed_without_doing_it_twice() {
 #[test]
 fn what_it_takes_is_told() {
     Rhobis::new()
-        .eval(r#"o.save_all([], #{ asynchronous: 3 })"#)
+        .eval("o.save_all([], #{ asynchronous: 3 })")
         .run()
         .fails_with(Exit::Script)
         .stderr_has("`asynchronous` takes no `3`");

@@ -73,7 +73,7 @@ fn carry_out_one(
     }
     let mut sent = match new.is_empty() {
         true => Vec::new(),
-        false => journalling::send_written(host, &host.session, journal, &new)??,
+        false => journalling::send_written(host, &host.session, journal, new)??,
     }
     .into_iter();
     Ok(settled.into_iter().filter_map(|known| known.or_else(|| sent.next())).collect())

@@ -2,7 +2,7 @@
 use std::collections::BTreeMap;
 
 use super::{Desk, Step};
-use crate::model::{Change, Fetch, Id, Kind};
+use crate::model::{Change, Fetch, Id, Kind, Record};
 use crate::script::{ScriptError, Session, fetches};
 
 impl Desk {
@@ -35,17 +35,21 @@ impl Desk {
         for (places, fetch) in kinds.into_values() {
             let ids: Vec<Id> = places.iter().map(|(_, id)| id.clone()).collect();
             let found = self.records(session, &ids, &fetch)?;
-            for ((place, _), record) in places.into_iter().zip(found) {
-                let Some(record) = record else { continue };
-                let step = &mut steps[place];
-                let Change::Update { edits, .. } = &step.change else { continue };
-                for name in edits.keys() {
-                    if let Ok(Some(value)) = record.get(name) {
-                        step.before.entry(*name).or_insert_with(|| value.clone());
-                    }
-                }
+            let found = places.into_iter().zip(found);
+            for ((place, _), record) in found.filter_map(|(at, r)| Some((at, r?))) {
+                learn(&mut steps[place], &record);
             }
         }
         Ok(())
+    }
+}
+
+/// Notes what the fields held that a step edits.
+fn learn(step: &mut Step, record: &Record) {
+    let Change::Update { edits, .. } = &step.change else { return };
+    for name in edits.keys() {
+        if let Ok(Some(value)) = record.get(name) {
+            step.before.entry(*name).or_insert_with(|| value.clone());
+        }
     }
 }

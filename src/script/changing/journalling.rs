@@ -16,6 +16,9 @@ pub(super) fn send(
     journal: &Journal,
     steps: &[Step],
 ) -> Result<Vec<Outcome>, ScriptError> {
+    if journal.knows_nothing() {
+        return carry_out(session, journal, steps);
+    }
     send_new(session, journal, steps).inspect_err(|_| journal.put_back())
 }
 
@@ -65,7 +68,7 @@ fn carry_out(
         return Ok(Vec::new());
     }
     let entries = entries(session, steps)?;
-    let sent = send_written(session.host(), session.client(), journal, &entries)?;
+    let sent = send_written(session.host(), session.client(), journal, entries)?;
     sent.map_err(|error| blame::explain(session, error, steps))
 }
 
@@ -74,15 +77,15 @@ pub(super) fn send_written(
     host: &Host,
     client: &Client,
     journal: &Journal,
-    entries: &[Entry],
+    entries: Vec<Entry>,
 ) -> Result<Result<Vec<Outcome>, client::Error>, ScriptError> {
     let asynchronous = host.desk.is_asynchronous();
     let (url, now) = (client.url(), host.clock.now());
     let written = match asynchronous {
-        true => journal.write_asynchronous(url, entries, now)?,
-        false => journal.write(url, entries, now)?,
+        true => journal.write_asynchronous(url, &entries, now)?,
+        false => journal.write(url, &entries, now)?,
     };
-    let changes: Vec<Change> = entries.iter().map(|entry| entry.change.clone()).collect();
+    let changes: Vec<Change> = entries.into_iter().map(|entry| entry.change).collect();
     let Written { call, execution, description } = written;
     let execution = Execution { id: execution, description, asynchronous };
     let answer = client.execute(&changes, &execution);

@@ -230,11 +230,11 @@ impl Overlay {
 
 /// The ids by which changes may know an object.
 fn names(record: &Record) -> Vec<Id> {
-    let named =
-        record.text("identifier").and_then(|text| Id::parse(record.kind(), text).ok());
-    let mut names: Vec<Id> = record.id().cloned().into_iter().chain(named).collect();
-    names.dedup();
-    names
+    let kind = record.kind();
+    let path = record.text("identifier").and_then(|text| Id::parse(kind, text).ok());
+    let mut all: Vec<Id> = record.id().cloned().into_iter().chain(path).collect();
+    all.dedup();
+    all
 }
 
 fn put_state(record: &mut Record, state: &'static str) {

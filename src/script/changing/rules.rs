@@ -2,7 +2,6 @@ use super::{Needs, Reach};
 
 /// What a run may change, told by whoever runs it.
 #[derive(Clone, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Rules {
     pub needs: Needs,
     /// Instead of what the header says.

@@ -104,19 +104,18 @@ impl Desk {
             updated.filter(known).cloned().collect()
         });
         let plain = Fetch { sort: Vec::new(), ..fetch.clone() };
-        match ids.is_empty() {
-            true => Ok(Vec::new()),
-            false => {
-                let mut others: Vec<Record> = Vec::new();
-                for record in session.client().get(&ids, &plain)?.into_iter().flatten() {
-                    let is_same = |other: &Record| other.id() == record.id();
-                    if !found.iter().chain(&others).any(is_same) {
-                        others.push(record);
-                    }
-                }
-                Ok(others)
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        // One object may be known by two ids.
+        let mut others: Vec<Record> = Vec::new();
+        for record in session.client().get(&ids, &plain)?.into_iter().flatten() {
+            let mut known = found.iter().chain(&others);
+            if known.all(|other| other.id() != record.id()) {
+                others.push(record);
             }
         }
+        Ok(others)
     }
 
     fn warn(&self, session: &Session, criteria: &Criteria) {

@@ -56,11 +56,10 @@ impl Asked {
         }
         let id = crate::wire::call::execution_id(execution.id);
         let given = [("executionId", id), ("description", json!(execution.description))];
-        if let Some(Json::Object(options)) = self.params.get_mut(1) {
-            for (name, value) in given {
-                if options.get(name).is_none_or(Json::is_null) {
-                    options.insert(name.to_owned(), value);
-                }
+        let Some(Json::Object(options)) = self.params.get_mut(1) else { return self };
+        for (name, value) in given {
+            if options.get(name).is_none_or(Json::is_null) {
+                options.insert(name.to_owned(), value);
             }
         }
         self

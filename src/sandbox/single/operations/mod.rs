@@ -42,7 +42,9 @@ pub(super) fn execute(
         None => None,
     };
     if let (Some(id), true) = (&id, is_asynchronous) {
-        record.into_iter().for_each(|record| record.schedule(work));
+        if let Some(record) = record {
+            record.schedule(work);
+        }
         return Ok(taken_over(id, out));
     }
     let outcome = run_all(work, asked, &operations, out);

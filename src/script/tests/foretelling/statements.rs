@@ -119,10 +119,10 @@ const STATEMENTS: &[&str] = &[
        for s in a { s.p.owner = `${names(s.get_children())} of %`; s.save(); }"#,
     r#"for s in a { s.parents = b; s.save(); }
        for s in b { s.p.owner = names(s.get_children()); s.add_tags("T%"); s.save(); }"#,
-    r#"for s in b { s.children = a; s.save(); }
-       for s in a { s.p.owner = names(s.get_parents()); s.save(); }"#,
-    r#"for s in a { s.del_parents(b); s.save(); }
-       for s in b { s.p.owner = names(s.get_children()); s.save(); }"#,
+    r"for s in b { s.children = a; s.save(); }
+       for s in a { s.p.owner = names(s.get_parents()); s.save(); }",
+    r"for s in a { s.del_parents(b); s.save(); }
+       for s in b { s.p.owner = names(s.get_children()); s.save(); }",
     r#"for at in c { for s in a { s.collection = at; s.save(); }
        let p = o.get_project("/LAB/P1"); p.description = names(at.get_samples()); p.save(); }"#,
     r#"let p = o.get_project("/LAB/P1"); o.new_collection("UNKNOWN", "NC%", p).save();

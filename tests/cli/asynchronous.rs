@@ -155,10 +155,11 @@ fn a_run_that_was_cut_off_meanwhile_is_resumed_without_doing_it_twice() {
         .run()
         .stdout_has("lost");
     at(&lab, &sandbox)
-        .args(["resume", "1"])
+        .args(["resume", "1", "--timing"])
         .run()
         .succeeds()
-        .stderr_has("call 1 had no answer: it was done");
+        .stderr_has("call 1 had no answer: it was done")
+        .stderr_has("searchOperationExecutions");
     at(&lab, &sandbox)
         .eval(r#"o.get_spaces(#{ code: "ONE" }).total"#)
         .run()

@@ -34,6 +34,7 @@ fn every_method_of_the_interface_reaches_openbis() {
         .env("OPENBIS_PASSWORD", "secret")
         .env("RHOBIS_WIRE_LOG", log.to_str().unwrap())
         .script(&script)
+        .args(["--yes"])
         .run()
         .succeeds();
     let told = fs::read_to_string(&log).unwrap();

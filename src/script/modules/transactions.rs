@@ -49,7 +49,7 @@ pub mod transactions {
     ///
     /// ```rhai
     /// o.transaction(#{ asynchronous: true }, || o.new_tag("later").save());
-    /// assert_eq(o.get_tags(#{ code: "later" }).total, 1);
+    /// assert_eq(o.get_tag("later").code, "later");
     /// ```
     #[rhai_fn(name = "transaction", return_raw)]
     pub fn transaction_with(

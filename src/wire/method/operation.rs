@@ -150,8 +150,9 @@ mod tests {
 
     #[test]
     fn the_parameters_of_a_method_are_the_fields_of_its_operation() {
-        let contract = contract_of(Api::Newer);
-        let methods = contract.all_methods().filter(|m| matches!(m.service, Service::As));
+        let contract = contract_of(Api::Of2023);
+        let methods = contract.all_methods();
+        let methods = methods.filter(|m| matches!(m.service, Service::As) && !m.newer);
         let mut seen = 0;
         for method in methods {
             let of = Asked { method, params: Vec::new(), newer: None, plain: false };
@@ -163,9 +164,12 @@ mod tests {
                 let field = class
                     .field(field)
                     .unwrap_or_else(|| panic!("{field} {}", class.name));
-                let any = "List(Named(\"as.dto.common.id.IObjectId\"))";
-                let (given, taken) = (format!("{ty:?}"), format!("{:?}", field.ty));
-                assert!(given == taken || taken == any, "{}: {taken}", method.name);
+                assert_eq!(
+                    format!("{ty:?}"),
+                    format!("{:?}", field.ty),
+                    "{}",
+                    method.name
+                );
             }
             seen += 1;
         }

@@ -55,6 +55,7 @@ fn run(sandbox: &Sandbox, job: &Job) -> Result<(), Fault> {
     let held = Held::Alone(&mut state.store);
     let mut work = Work::new(held, &job.session, &sandbox.settings, now);
     let asked = Asked {
+        sandbox,
         graph: &job.request.graph,
         params: &job.request.params,
         session: &job.session,

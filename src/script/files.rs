@@ -1,6 +1,6 @@
 //! Files of scripts: where they may be, and never half written.
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{ErrorKind, Host, ScriptError};
 
@@ -35,8 +35,8 @@ pub(super) struct Part {
 }
 
 impl Part {
-    pub(super) fn begin(folder: &Path, path: &str) -> Result<Self, ScriptError> {
-        let target = below(folder, path)?;
+    pub(super) fn begin(host: &Host, path: &str) -> Result<Self, ScriptError> {
+        let target = place(host, path)?;
         if target.is_dir() || path.ends_with('/') {
             let message = format!("`{path}` is a folder: the file needs a name");
             return Err(ScriptError::new(ErrorKind::File, message));
@@ -44,7 +44,7 @@ impl Part {
         let mut name = target.file_name().unwrap_or_default().to_owned();
         name.push(".part");
         let part = target.with_file_name(name);
-        let parent = target.parent().unwrap_or(folder);
+        let parent = target.parent().unwrap_or(&host.folder);
         // One that is left over is not written into: it may be a link that leads out.
         let _ = std::fs::remove_file(&part);
         let file = std::fs::create_dir_all(parent)

@@ -3,7 +3,8 @@ use rhai::{Array, Dynamic, Map};
 
 use super::services::{map, options};
 use super::{
-    Entity, ErrorKind, ScriptError, Session, asking, calling, past, saving, session, value,
+    Entity, ErrorKind, ScriptError, Session, asking, calling, past, saving, session,
+    value,
 };
 use crate::model::{Id, Kind};
 

@@ -12,7 +12,7 @@ use rhobis::ledger::{About, Journal, Ledger, RunKind};
 use rhobis::model::Timestamp;
 use rhobis::script::{
     self, Clock, Connect, ConnectOptions, Console, Desk, Host, Level, Progress, Rules,
-    ScriptError,
+    SavedToken, ScriptError, TokenFiles,
 };
 
 /// 5,000 samples are made, then read again and changed.
@@ -57,6 +57,7 @@ fn run(journal: Option<Arc<Journal>>, folder: &Path) -> Duration {
         params: rhai::Map::new(),
         folder: folder.to_owned(),
         environment: Arc::new(|_| None),
+        tokens: Arc::new(Alone),
     };
     let engine = script::engine(&host);
     let ast = script::check(&engine, SCRIPT).expect("a script");
@@ -157,5 +158,24 @@ impl Connect for Alone {
 
     fn is_known(&self, _url: &str) -> bool {
         false
+    }
+}
+
+impl TokenFiles for Alone {
+    fn personal(&self, _host: Option<&str>) -> Result<Vec<SavedToken>, ScriptError> {
+        Ok(Vec::new())
+    }
+
+    fn sessions(&self) -> Result<Vec<SavedToken>, ScriptError> {
+        Ok(Vec::new())
+    }
+
+    fn keep(
+        &self,
+        _url: &str,
+        _tokens: &[SavedToken],
+        _all: bool,
+    ) -> Result<(), ScriptError> {
+        Ok(())
     }
 }

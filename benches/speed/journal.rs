@@ -1,51 +1,94 @@
-//! What it costs to write changes down before they are sent: a run of 10,000 changes against
-//! a sandbox that listens, with the journal and without.
+//! What it costs to write changes down before they are sent: the same script of 10,000 changes
+//! against a sandbox that listens in a process of its own, with the journal and without.
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use rhobis::client::{Client, Credentials, Execution, Http, Timeouts};
-use rhobis::ledger::{About, Entry, Journal, Ledger, RunKind, Settlement};
-use rhobis::model::{Change, Id, Kind, Link, Record, Timestamp, Value};
+use rhobis::client::{Client, Credentials, Http, Timeouts};
+use rhobis::ledger::{About, Journal, Ledger, RunKind};
+use rhobis::model::Timestamp;
+use rhobis::script::{
+    self, Clock, Connect, ConnectOptions, Console, Desk, Host, Level, Progress, Rules,
+    SavedToken, ScriptError, TokenFiles,
+};
 
-const CHANGES: usize = 10_000;
-const NOW: Timestamp = Timestamp(1_700_000_000_000);
-
-/// The times with the journal and without, for calls of so many changes.
-pub(crate) fn run(together: usize, folder: &Path) -> (Duration, Duration) {
-    let (mut server, url) = listening();
-    let client = client(&url);
-    let ledger = Arc::new(Ledger::open(&folder.join("rhobis.db")).expect("a ledger"));
-    let journal = Journal::new(move || {
-        let run = ledger.begin_changing(&about(), None)?;
-        Ok((Arc::clone(&ledger), run))
-    });
-    let entries: Vec<Entry> = (0..CHANGES).map(entry).collect();
-    // Both in turns, so that what else the machine does strikes both.
-    let (mut with, mut without) = (Duration::ZERO, Duration::ZERO);
-    for (number, call) in entries.chunks(together).enumerate() {
-        let changes: Vec<Change> =
-            call.iter().map(|entry| entry.change.clone()).collect();
-        let begin = Instant::now();
-        let written = journal.write(&url, call, NOW).expect("written down");
-        let written_after = begin.elapsed();
-        let execution =
-            Execution { id: format!("bench-{number}"), description: String::new() };
-        let begin = Instant::now();
-        let outcomes = client.execute(&changes, &execution).expect("done");
-        without += begin.elapsed();
-        let begin = Instant::now();
-        journal.finish(written.call, &Settlement::Done(outcomes), NOW).expect("finished");
-        with += written_after + begin.elapsed();
+/// 5,000 samples are made, then read again and changed.
+const SCRIPT: &str = r#"
+    let all = [];
+    for n in 0..5000 {
+        all.push(o.new_sample("YEAST", #{
+            space: "LAB", code: `J${n}`, props: #{ "$name": `yeast ${n}`, notes: "made" },
+        }));
     }
+    o.save_all(all);
+    let all = o.get_samples(#{ space: "LAB", code: "J*", type: "YEAST" }).to_array();
+    for s in all { s.p.notes = "changed since"; }
+    o.save_all(all)
+"#;
+
+/// The times of the script with the journal and without, one after the other: which comes
+/// first changes from pair to pair.
+pub(crate) fn pair(number: usize) -> (Duration, Duration) {
+    let (mut with, mut without) = (Duration::ZERO, Duration::ZERO);
+    for journalled in [number.is_multiple_of(2), !number.is_multiple_of(2)] {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let time = run(journalled.then(|| journal(folder.path())), folder.path());
+        *(if journalled { &mut with } else { &mut without }) = time;
+    }
+    (with, without)
+}
+
+fn run(journal: Option<Arc<Journal>>, folder: &Path) -> Duration {
+    let (mut server, url) = listening();
+    let session = client(&url);
+    session.token().expect("a session");
+    let most = Some(20_000);
+    let rules = Rules { max_changes: most, ..Rules::default() };
+    let host = Host {
+        session,
+        desk: Desk::ruled(rules, journal),
+        connect: Arc::new(Alone),
+        console: Arc::new(Alone),
+        clock: Arc::new(Alone),
+        cancel: Arc::new(AtomicBool::new(false)),
+        params: rhai::Map::new(),
+        folder: folder.to_owned(),
+        environment: Arc::new(|_| None),
+        tokens: Arc::new(Alone),
+    };
+    let engine = script::engine(&host);
+    let ast = script::check(&engine, SCRIPT).expect("a script");
+    let begin = Instant::now();
+    let saved = script::run(&engine, &mut script::scope(&host), &ast).expect("it runs");
+    let time = begin.elapsed();
+    assert_eq!(saved.as_int(), Ok(5000));
     server.kill().expect("it runs");
     server.wait().expect("it ends");
-    (with + without, without)
+    time
+}
+
+fn journal(folder: &Path) -> Arc<Journal> {
+    let ledger = Arc::new(Ledger::open(&folder.join("rhobis.db")).expect("a ledger"));
+    let about = About {
+        kind: RunKind::Script,
+        script: "bench".to_owned(),
+        source: SCRIPT.to_owned(),
+        params: Vec::new(),
+        profile: None,
+        user: None,
+        server: String::new(),
+        of: None,
+        key: "bench".to_owned(),
+        started: Alone.now(),
+    };
+    let open = move || Ok((Arc::clone(&ledger), ledger.begin_changing(&about, None)?));
+    Arc::new(Journal::new(open))
 }
 
 fn listening() -> (Child, String) {
-    use std::io::{BufRead, BufReader};
     let mut server = Command::new(env!("CARGO_BIN_EXE_rhobis"))
         .args(["sandbox", "--listen=127.0.0.1:0", "--seed=demo", "--any-password"])
         .stdout(Stdio::piped())
@@ -63,41 +106,76 @@ fn client(url: &str) -> Client {
     Client::new(Arc::new(http), Credentials::Password { user, password })
 }
 
-fn about() -> About {
-    About {
-        kind: RunKind::Script,
-        script: "bench".to_owned(),
-        source: String::new(),
-        params: Vec::new(),
-        profile: None,
-        user: None,
-        server: String::new(),
-        of: None,
-        key: "bench".to_owned(),
-        started: NOW,
+/// The rest of a script's world: it says nothing and knows nobody.
+struct Alone;
+
+impl Clock for Alone {
+    #[expect(clippy::disallowed_methods, reason = "here it is the clock")]
+    fn now(&self) -> Timestamp {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Timestamp(i64::try_from(since.as_millis()).unwrap_or_default())
+    }
+
+    fn sleep(&self, time: Duration) {
+        std::thread::sleep(time);
     }
 }
 
-fn entry(number: usize) -> Entry {
-    let mut record = Record::new(Kind::Sample);
-    let mut set = |field: &str, value: Value| {
-        record.set(field, value, None).expect("a field of samples");
-    };
-    let link = |kind: Kind, text: &str| {
-        let id = Id::parse(kind, text).expect("an id");
-        Value::One(Link { id, record: None })
-    };
-    set("type", link(Kind::SampleType, "OLIGO"));
-    set("space", link(Kind::Space, "LAB"));
-    let properties = [
-        ("$NAME".to_owned(), format!("oligo {number}")),
-        ("NOTES".to_owned(), "made to see how long it takes".to_owned()),
-    ];
-    set("properties", Value::Properties(properties.into()));
-    set("autoGeneratedCode", Value::Flag(true));
-    Entry {
-        change: Change::Create(record),
-        before: Vec::new(),
-        label: "new sample".into(),
+impl Console for Alone {
+    fn print(&self, _text: &str) {}
+
+    fn say(&self, _level: Level, _text: &str) {}
+
+    fn progress(&self, _label: &str, _total: Option<u64>) -> Box<dyn Progress> {
+        Box::new(Self)
+    }
+
+    fn confirm(&self, _question: &str) -> bool {
+        true
+    }
+
+    fn is_terminal(&self) -> bool {
+        false
+    }
+}
+
+impl Progress for Alone {
+    fn advance(&self, _steps: u64) {}
+
+    fn message(&self, _text: &str) {}
+
+    fn finish(&self) {}
+}
+
+impl Connect for Alone {
+    fn profile(&self, name: &str) -> Result<Client, ScriptError> {
+        Err(ScriptError::not_found(format!("no profile `{name}`")))
+    }
+
+    fn url(&self, url: &str, _options: ConnectOptions) -> Result<Client, ScriptError> {
+        Err(ScriptError::not_found(format!("nothing at `{url}`")))
+    }
+
+    fn is_known(&self, _url: &str) -> bool {
+        false
+    }
+}
+
+impl TokenFiles for Alone {
+    fn personal(&self, _host: Option<&str>) -> Result<Vec<SavedToken>, ScriptError> {
+        Ok(Vec::new())
+    }
+
+    fn sessions(&self) -> Result<Vec<SavedToken>, ScriptError> {
+        Ok(Vec::new())
+    }
+
+    fn keep(
+        &self,
+        _url: &str,
+        _tokens: &[SavedToken],
+        _all: bool,
+    ) -> Result<(), ScriptError> {
+        Ok(())
     }
 }

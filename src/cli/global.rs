@@ -58,6 +58,18 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "NUMBER")]
     pub(crate) max_delete: Option<u64>,
 
+    /// A file or folder elsewhere that scripts may use; may be repeated
+    #[arg(long, global = true, value_name = "PATH")]
+    pub(crate) allow_files: Vec<String>,
+
+    /// A further server that scripts may talk to; may be repeated
+    #[arg(long, global = true, value_name = "HOST")]
+    pub(crate) allow_hosts: Vec<String>,
+
+    /// A variable of the environment that scripts may read; may be repeated
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) allow_environment: Vec<String>,
+
     /// How long a server that is away is waited for, like `5m`
     #[arg(long, global = true, value_name = "TIME")]
     pub(crate) max_wait: Option<String>,
@@ -97,11 +109,27 @@ pub(crate) struct Global {
     pub(crate) wire_log: Option<PathBuf>,
 }
 
+/// Settings that are options of every command.
+const OPTIONS: &[&str] = &[
+    "url",
+    "read_only",
+    "max_changes",
+    "max_delete",
+    "allow_files",
+    "allow_hosts",
+    "allow_environment",
+    "output",
+];
+
+/// The values of an option that may be repeated.
+fn joined(all: &[String]) -> Option<String> {
+    (!all.is_empty()).then(|| all.join(","))
+}
+
 impl Global {
     /// Whether one of these options is the setting.
     pub(crate) fn has(key: &str) -> bool {
-        let others = ["url", "read_only", "max_changes", "max_delete", "output"];
-        others.contains(&key) || Self::default().times().iter().any(|row| row.0 == key)
+        OPTIONS.contains(&key) || Self::default().times().iter().any(|row| row.0 == key)
     }
 
     /// How long what may take.
@@ -128,6 +156,9 @@ impl Global {
             "read_only" => self.read_only.then(|| "true".to_owned()),
             "max_changes" => self.max_changes.map(|count| count.to_string()),
             "max_delete" => self.max_delete.map(|count| count.to_string()),
+            "allow_files" => joined(&self.allow_files),
+            "allow_hosts" => joined(&self.allow_hosts),
+            "allow_environment" => joined(&self.allow_environment),
             "output" => {
                 let known = self.output?.to_possible_value()?;
                 Some(known.get_name().to_owned())
@@ -161,7 +192,16 @@ impl Global {
         .into_iter()
         .flatten()
         .chain(times)
+        .chain(self.permitted())
         .collect()
+    }
+
+    fn permitted(&self) -> impl Iterator<Item = String> {
+        let files = self.allow_files.iter().map(|path| format!("--allow-files={path}"));
+        let hosts = self.allow_hosts.iter().map(|host| format!("--allow-hosts={host}"));
+        let names = self.allow_environment.iter();
+        let names = names.map(|name| format!("--allow-environment={name}"));
+        files.chain(hosts).chain(names)
     }
 }
 

@@ -2,8 +2,8 @@
 use super::mistake::Mistake;
 use super::settings::{Settings, Source};
 use super::world::World;
-use crate::script::Rules;
 use crate::script::recipe::Recipe;
+use crate::script::{Reach, Rules};
 
 /// What was said about a run on the command line.
 #[derive(clap::Args, Clone, Debug, Default)]
@@ -52,6 +52,12 @@ impl World {
             production: said("production").map(|said| {
                 profile.map_or(said, |profile| format!("profile `{profile}`"))
             }),
+            reach: Reach {
+                files: settings.paths("allow_files"),
+                hosts: settings.items("allow_hosts"),
+                environment: settings.items("allow_environment"),
+            },
+            scheduled: self.environment.run.is_some(),
             ..Rules::default()
         })
     }

@@ -40,7 +40,7 @@ pub use address::shown as shown_address;
 pub use crates::{CrateJob, CrateOptions};
 pub use credentials::{Credentials, Keys};
 pub use error::{Cause, Error, Late};
-pub use executing::{Execution, Progress, Settled};
+pub use executing::{Execution, Settled};
 pub use files::PIECE;
 pub use http::{Http, Timeouts};
 pub use masterdata::{BadWords, Keeper, PropertyType, Term, Words, property_type};

@@ -79,6 +79,16 @@ pub struct Call {
     pub settled: Option<Timestamp>,
 }
 
+/// What ends the description of a call that openBIS carries out after its answer.
+pub const ASYNCHRONOUS: &str = ", asynchronous";
+
+impl Call {
+    /// Whether openBIS has carried it out after its answer, under a name of its own.
+    pub fn is_asynchronous(&self) -> bool {
+        self.description.ends_with(ASYNCHRONOUS)
+    }
+}
+
 /// What is known of a call before it is sent.
 pub(super) struct NewCall<'a> {
     pub(super) run: RunId,
@@ -250,6 +260,7 @@ pub fn verb(change: &Change) -> &'static str {
         Change::Unlock { .. } => "unlock",
         Change::Confirm { .. } => "confirm deletion of",
         Change::Revert { .. } => "revert deletion of",
+        Change::Call(_) => "call",
     }
 }
 

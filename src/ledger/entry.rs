@@ -41,7 +41,7 @@ pub enum Recalled {
 /// The objects that a change is about; none where it makes one.
 pub fn targets(change: &Change) -> &[Id] {
     match change {
-        Change::Create(_) => &[],
+        Change::Create(_) | Change::Call(_) => &[],
         Change::Update { id, .. } => std::slice::from_ref(id),
         Change::Delete { ids, .. }
         | Change::Archive { ids, .. }

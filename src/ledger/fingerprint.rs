@@ -5,7 +5,7 @@ use crate::model::{Change, Edit, Kind};
 
 /// What a change is about, and all of what it says.
 pub(super) struct Fingerprint {
-    /// For what is new, its content; else the object, the verb, and the names of the fields.
+    /// For what is new and for calls by name, its content; else the object, the verb, and the names of the fields.
     pub(super) subject: String,
     pub(super) content: String,
 }
@@ -18,7 +18,7 @@ pub(super) fn fingerprints(changes: &[&Change]) -> Result<Vec<Fingerprint>, Erro
 fn fingerprint(change: &Change) -> Result<Fingerprint, Error> {
     let (content, _) = written::change(change, Contents::Hashed)?;
     let subject = match change {
-        Change::Create(_) => content.clone(),
+        Change::Create(_) | Change::Call(_) => content.clone(),
         Change::Update { id, edits } => {
             let fields = edits.iter().map(|(name, edit)| field(name, edit));
             let fields: Vec<String> = fields.collect();

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::calls::NewCall;
+use super::calls::{ASYNCHRONOUS, NewCall};
 use super::recall::Recall;
 use super::{CallId, Entry, Error, Ledger, Recalled, Run, RunId, Settlement};
 use crate::model::{Change, Timestamp};
@@ -60,6 +60,14 @@ impl Journal {
         self.opened.get().map(|opened| opened.run.id)
     }
 
+    /// Whether nothing is known of any change: the run does not go on with what it began
+    /// before.
+    pub fn knows_nothing(&self) -> bool {
+        self.opened.get().is_none_or(|opened| {
+            opened.recall.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+        })
+    }
+
     /// What is known of these changes, which are about to be made, in their order. Nothing
     /// that is known twice is told twice: the second time that a run makes a change, its
     /// second occurrence is meant.
@@ -87,11 +95,31 @@ impl Journal {
         entries: &[Entry],
         now: Timestamp,
     ) -> Result<Written, Error> {
+        self.write_as(server, entries, now, "")
+    }
+
+    /// The same, for a call that openBIS carries out after its answer.
+    pub fn write_asynchronous(
+        &self,
+        server: &str,
+        entries: &[Entry],
+        now: Timestamp,
+    ) -> Result<Written, Error> {
+        self.write_as(server, entries, now, ASYNCHRONOUS)
+    }
+
+    fn write_as(
+        &self,
+        server: &str,
+        entries: &[Entry],
+        now: Timestamp,
+        how: &str,
+    ) -> Result<Written, Error> {
         let opened = self.opened()?;
         let ordinal = opened.next.fetch_add(1, Ordering::Relaxed);
         let execution = execution(&opened.key, ordinal);
         let (run, script) = (opened.run.id.0, &opened.run.script);
-        let description = format!("rhobis run {run}, call {ordinal}: {script}");
+        let description = format!("rhobis run {run}, call {ordinal}: {script}{how}");
         let new = NewCall {
             run: opened.run.id,
             ordinal,

@@ -20,7 +20,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
-pub use calls::{Call, CallId, CallState, verb};
+pub use calls::{ASYNCHRONOUS, Call, CallId, CallState, verb};
 pub use entry::{Entry, Recalled, Settlement, targets};
 pub use error::Error;
 pub use journal::{Journal, Written, execution};

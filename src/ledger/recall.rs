@@ -51,6 +51,11 @@ impl Recall {
         Ok(())
     }
 
+    /// Whether there is nothing to be told, nor to be taken back.
+    pub(super) fn is_empty(&self) -> bool {
+        self.made.is_empty() && self.told.is_empty()
+    }
+
     /// What is known of these changes; each thing that is known is told once.
     pub(super) fn take(&mut self, changes: &[Change]) -> Result<Vec<Recalled>, Error> {
         self.told.clear();

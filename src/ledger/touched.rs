@@ -15,9 +15,10 @@ pub fn touched(change: &Change) -> Vec<(Id, BTreeSet<&'static str>)> {
         | Change::Unarchive { .. }
         | Change::Lock { .. }
         | Change::Unlock { .. } => ["physicalData"].into(),
-        Change::Create(_) | Change::Confirm { .. } | Change::Revert { .. } => {
-            BTreeSet::new()
-        }
+        Change::Create(_)
+        | Change::Confirm { .. }
+        | Change::Revert { .. }
+        | Change::Call(_) => BTreeSet::new(),
     };
     let dated = |id: &Id| {
         let mut fields: BTreeSet<&'static str> = fields(id);
@@ -63,6 +64,9 @@ pub fn irrevocable(change: &Change) -> Option<&'static str> {
         Change::Archive { .. } => Some("archiving has begun once it was sent"),
         Change::Unarchive { .. } => Some("unarchiving has begun once it was sent"),
         Change::Confirm { .. } => Some("what was in the trash is gone for good"),
+        Change::Call(_) => {
+            Some("it was called by its name: what it changed is not known")
+        }
         Change::Lock { .. } | Change::Unlock { .. } | Change::Revert { .. } => None,
     }
 }

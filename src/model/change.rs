@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Id, Kind, Link, Record, Value};
+use super::{Called, Id, Kind, Link, Record, Value};
 
 /// A mutation as a value. Whatever calls for one, it goes through `client::changes`.
 #[derive(Clone, Debug)]
@@ -36,6 +36,8 @@ pub enum Change {
     Revert {
         ids: Vec<Id>,
     },
+    /// Calls a method by its name; it goes alone.
+    Call(Called),
 }
 
 /// What became of one change.
@@ -46,6 +48,8 @@ pub enum Outcome {
     /// To the trash, where the kind has one: the number of the deletion.
     Deleted(Option<Id>),
     Done,
+    /// What a method gave that was called by its name, as a text that `wire` reads.
+    Answered(String),
 }
 
 /// What shall become of one field.
@@ -75,6 +79,7 @@ impl Change {
             | Self::Lock { .. }
             | Self::Unlock { .. } => Some(Kind::DataSet),
             Self::Confirm { .. } | Self::Revert { .. } => Some(Kind::Deletion),
+            Self::Call(_) => None,
         }
     }
 

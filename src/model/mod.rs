@@ -1,5 +1,6 @@
 //! What rhobis knows about openBIS, and nothing about JSON, HTTP or Rhai.
 mod applying;
+mod called;
 mod change;
 mod criteria;
 mod data_type;
@@ -14,6 +15,7 @@ pub mod several;
 mod spec;
 mod timestamp;
 
+pub use called::{Argument, Called, is_secret_name};
 pub use change::{Change, Edit, Outcome};
 pub use criteria::{Criteria, Criterion, Operator, Test, TestValue};
 pub use data_type::DataType;

@@ -1,7 +1,7 @@
 //! Other ids in place of those that a change names.
 use std::collections::BTreeMap;
 
-use super::{Change, Edit, Id, Link, Record, Value};
+use super::{Argument, Change, Edit, Id, Link, Record, Value};
 
 /// What is to stand in place of an id; none leaves it.
 type Other<'a> = dyn FnMut(&Id) -> Option<Id> + 'a;
@@ -24,6 +24,31 @@ impl Change {
             | Self::Unlock { ids }
             | Self::Confirm { ids }
             | Self::Revert { ids } => ids.iter_mut().for_each(|id| replace(id, other)),
+            Self::Call(called) => {
+                called.params.iter_mut().for_each(|given| given.relink(other));
+            }
+        }
+    }
+}
+
+impl Argument {
+    fn relink(&mut self, other: &mut Other<'_>) {
+        match self {
+            Self::Id(id) => replace(id, other),
+            Self::List(items) => items.iter_mut().for_each(|item| item.relink(other)),
+            Self::Map(members) => {
+                for (_, value) in members {
+                    value.relink(other);
+                }
+            }
+            Self::Null
+            | Self::Flag(_)
+            | Self::Integer(_)
+            | Self::Real(_)
+            | Self::Text(_)
+            | Self::Bytes(_)
+            | Self::Time(..)
+            | Self::Hidden => {}
         }
     }
 }

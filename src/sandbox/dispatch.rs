@@ -2,6 +2,7 @@
 //!
 //! What only reads goes beside others that do; everything else has the store for itself.
 use super::fault::failed;
+use super::later::{self, Job};
 use super::login::{login, login_anonymously, login_as};
 use super::sandbox::{Sandbox, State};
 use super::session::{Session, Sessions};
@@ -9,7 +10,7 @@ use super::single::{Asked, Single};
 use super::verbs::{self, Call, Reading};
 use super::work::{Held, Work};
 use super::{history, implied, rules, single, strict, tokens};
-use crate::model::{Kind, Verb};
+use crate::model::{Kind, Timestamp, Verb};
 use crate::wire::bean::{Api, Graph, Node, Request};
 use crate::wire::{Fault, names};
 
@@ -20,16 +21,16 @@ const NO_TRANSACTION: &str = "createPersonalAccessTokens";
 pub(super) fn call(
     sandbox: &Sandbox,
     method: &str,
-    request: &Request,
+    request: Request,
 ) -> Result<(Graph, Node), Fault> {
     let mut graph = Graph::new();
-    if let Some(outcome) = beside_others(sandbox, (method, request), &mut graph) {
+    if let Some(outcome) = beside_others(sandbox, (method, &request), &mut graph) {
         return outcome.map(|root| (graph, root));
     }
     let mut state = sandbox.alone();
-    let outcome = match without_session(sandbox, &mut state, method, request) {
+    let outcome = match without_session(sandbox, &mut state, method, &request) {
         Some(outcome) => outcome,
-        None => with_session(sandbox, &mut state, (method, request), &mut graph),
+        None => with_session(sandbox, &mut state, (method, &request), &mut graph),
     };
     if outcome.is_err() && method != NO_TRANSACTION {
         state.store.rollback();
@@ -38,7 +39,30 @@ pub(super) fn call(
         state.store.rollback();
         return Err(failed(error.to_string()));
     }
-    outcome.map(|root| (graph, root))
+    let root = outcome?;
+    if let Some(id) = later::taken_over(&graph, &root) {
+        let session = session_of(&mut state, &request, sandbox.clock().now())?;
+        drop(state);
+        later::begin(sandbox, Job { id, session, request });
+    }
+    Ok((graph, root))
+}
+
+/// Whose call it is.
+fn session_of(
+    state: &mut State,
+    request: &Request,
+    now: Timestamp,
+) -> Result<Session, Fault> {
+    match text(request, 0).filter(|token| tokens::is_personal(token)) {
+        Some(token) => tokens::session(state, token, now),
+        None => Ok(state.sessions.of(text(request, 0), now)?.clone()),
+    }
+}
+
+/// Whether a personal access token stands for the session.
+pub(super) fn is_personal(request: &Request) -> bool {
+    text(request, 0).is_some_and(tokens::is_personal)
 }
 
 /// What a method does that changes nothing.
@@ -141,10 +165,7 @@ fn with_session(
 ) -> Result<Node, Fault> {
     let now = sandbox.clock().now();
     let personal = text(request, 0).filter(|token| tokens::is_personal(token));
-    let session: Session = match personal {
-        Some(token) => tokens::session(state, token, now)?,
-        None => state.sessions.of(text(request, 0), now)?.clone(),
-    };
+    let session = session_of(state, request, now)?;
     if personal.is_some() {
         tokens::permit(method)?;
     }

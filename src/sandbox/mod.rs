@@ -17,6 +17,7 @@ pub mod http;
 mod ids;
 mod implied;
 mod interned;
+mod later;
 mod login;
 mod meaning;
 mod plain;

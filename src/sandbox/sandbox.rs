@@ -12,7 +12,7 @@ use crate::wire::bean::{Graph, Method, Node, Request, Service};
 /// A small openBIS. Requests that change something are carried out one after the other, each
 /// wholly or not at all; those that only read go beside each other.
 pub struct Sandbox {
-    state: RwLock<State>,
+    state: Arc<RwLock<State>>,
     pub(super) settings: Settings,
     /// Where it is served.
     address: OnceLock<String>,
@@ -35,8 +35,10 @@ impl Sandbox {
             super::seed::plant(&mut store, &settings)?;
             store.commit()?;
         }
+        super::executions::end_left_over(&mut store, settings.clock.now());
+        store.commit()?;
         let sessions = own_sessions(&store, settings.clock.now());
-        let state = RwLock::new(State { store, sessions });
+        let state = Arc::new(RwLock::new(State { store, sessions }));
         Ok(Self {
             state,
             settings,
@@ -44,6 +46,17 @@ impl Sandbox {
             crates: Jobs::default(),
             downloads: Downloads::default(),
         })
+    }
+
+    /// The same store, for a thread of its own.
+    pub(super) fn same(&self) -> Self {
+        Self {
+            state: Arc::clone(&self.state),
+            settings: self.settings.clone(),
+            address: self.address.clone(),
+            crates: Jobs::default(),
+            downloads: Downloads::default(),
+        }
     }
 
     /// To read, beside others.
@@ -102,7 +115,7 @@ impl Calls for Sandbox {
         mut request: Request,
     ) -> Result<(Graph, Node), Fault> {
         implied::complete(&mut request.graph);
-        dispatch::call(self, method.name, &request)
+        dispatch::call(self, method.name, request)
     }
 }
 

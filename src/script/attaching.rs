@@ -11,7 +11,7 @@ const ABOUT: &[&str] = &["title", "description"];
 /// Notes a file below the working folder as one more attachment.
 pub(super) fn add(entity: &Entity, path: &str, about: &Map) -> Result<(), ScriptError> {
     let field = field(entity)?;
-    let content = files::read(&entity.session().host().folder, path)?;
+    let content = files::read(entity.session().host(), path)?;
     let mut part = Record::new(Kind::Attachment);
     part.set("fileName", Value::Text(files::safe_name(path)), None)?;
     part.set("content", Value::Bytes(content), None)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use rhai::Dynamic;
 
 use super::properties::Props;
-use super::{Entity, ErrorKind, ScriptError, nearest, past, value};
+use super::{Entity, ErrorKind, ScriptError, nearest, past, relations, value};
 use crate::model::{Edit, Field, FieldType, Kind, Link, Value};
 
 /// What a name in a script leads to.
@@ -221,6 +221,19 @@ fn set_all(entity: &Entity, given: &Dynamic) -> Result<(), ScriptError> {
     map.iter().try_for_each(|(name, value)| set(entity, name, value))
 }
 
+/// Whether two values are the same, whatever their links are called by.
+fn holds(now: &Value, value: &Value) -> bool {
+    match (now, value) {
+        (Value::One(one), Value::One(other)) => relations::same(one, other),
+        (Value::Many(all), Value::Many(others)) => {
+            let mut pairs = all.iter().zip(others);
+            all.len() == others.len()
+                && pairs.all(|(one, other)| relations::same(one, other))
+        }
+        (now, value) => now == value,
+    }
+}
+
 fn write(
     entity: &Entity,
     field: &'static Field,
@@ -230,8 +243,13 @@ fn write(
     let writable = if new { field.on_create } else { field.on_update };
     let taken = value::from_script(field, given);
     // A method called on an attribute writes the attribute back, unchanged.
-    let same =
-        |value: &Value| entity.with(|record| record.get(field.name) == Ok(Some(value)));
+    let same = |value: &Value| {
+        entity.with(|record| {
+            record
+                .get(field.name)
+                .is_ok_and(|now| now.is_some_and(|now| holds(now, value)))
+        })
+    };
     let unchanged = match matches!(field.ty, FieldType::Part(_) | FieldType::Parts(_)) {
         true => parts(given).is_some_and(|parts| same(&parts)),
         false => !new && taken.as_ref().is_ok_and(|(value, _)| same(value)),

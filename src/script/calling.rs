@@ -3,9 +3,9 @@ use rhai::{Array, Blob, Dynamic, Map};
 
 use super::time::{Day, Moment};
 use super::value::{noun, text};
-use super::{Entity, ErrorKind, Results, ScriptError, Session, nearest};
-use crate::model::Timestamp;
-use crate::wire::{Argument, Asked, Effect, Misfit, Untyped};
+use super::{Entity, ErrorKind, Level, Results, ScriptError, Session, nearest};
+use crate::model::{Argument, Called, Timestamp};
+use crate::wire::{Asked, Effect, Misfit, Untyped, read_answer};
 
 /// What a method gives: records of the kinds that are known, maps of the others.
 pub(super) fn call(
@@ -13,7 +13,7 @@ pub(super) fn call(
     method: &str,
     params: &[Dynamic],
 ) -> Result<Dynamic, ScriptError> {
-    let answer = answer(session, &asked(method, params)?)?;
+    let answer = answer(session, called(method, params, false)?)?;
     Ok(dynamic(session, answer))
 }
 
@@ -23,8 +23,8 @@ pub(super) fn call_plainly(
     method: &str,
     params: &[Dynamic],
 ) -> Result<Dynamic, ScriptError> {
-    let asked = asked(method, params)?.plainly();
-    Ok(dynamic(session, answer(session, &asked)?))
+    let answer = answer(session, called(method, params, true)?)?;
+    Ok(dynamic(session, answer))
 }
 
 /// The same of a service that is known to change nothing, which a plan may ask too.
@@ -33,36 +33,55 @@ pub(super) fn ask_plainly(
     method: &str,
     params: &[Dynamic],
 ) -> Result<Dynamic, ScriptError> {
-    let answer = session.client().call(&asked(method, params)?.plainly())?;
+    let answer = session.client().call(&asked(&called(method, params, true)?)?)?;
     Ok(dynamic(session, answer))
 }
 
-fn asked(method: &str, params: &[Dynamic]) -> Result<Asked, ScriptError> {
-    let params: Result<Vec<Argument>, ScriptError> =
-        params.iter().map(argument).collect();
-    Asked::new(method, &params?).map_err(misfit)
+fn called(method: &str, params: &[Dynamic], plain: bool) -> Result<Called, ScriptError> {
+    let params = params.iter().map(argument).collect::<Result<_, ScriptError>>()?;
+    Ok(Called { method: method.to_owned(), params, plain })
+}
+
+/// The call, if it fits the method.
+pub(super) fn asked(called: &Called) -> Result<Asked, ScriptError> {
+    Asked::of(called).map_err(misfit)
 }
 
 /// The answer, after asking whether the method may be called at all.
-pub(super) fn answer(session: &Session, asked: &Asked) -> Result<Untyped, ScriptError> {
+pub(super) fn answer(session: &Session, called: Called) -> Result<Untyped, ScriptError> {
+    let asked = asked(&called)?;
     if let Some(newer) = asked.newer()
         && !session.is_newer()?
     {
         return Err(not_there(session, newer)?);
     }
     match asked.effect() {
-        Effect::Reads | Effect::Session => {}
-        Effect::Changes => session.host().desk.permit_unjournalled(asked.name())?,
+        Effect::Session if asked.name() == "logout" => {
+            session.client().logout()?;
+            Ok(Untyped::Null)
+        }
+        Effect::Reads | Effect::Session => Ok(session.client().call(&asked)?),
+        Effect::Changes => change(session, called, &asked),
     }
-    if asked.name() == "logout" {
-        session.client().logout()?;
-        return Ok(Untyped::Null);
+}
+
+fn change(
+    session: &Session,
+    called: Called,
+    asked: &Asked,
+) -> Result<Untyped, ScriptError> {
+    let answer = session.host().desk.call(session, called)?;
+    session.forget();
+    if let Some(text) = answer {
+        return Ok(read_answer(&text));
     }
-    let answer = session.client().call(asked)?;
-    if asked.effect() == Effect::Changes {
-        session.forget();
-    }
-    Ok(answer)
+    let text = format!(
+        "`{}` is not called: what it would give is not known, and what is read after it does \
+         not show it",
+        asked.name()
+    );
+    session.host().console.say(Level::Warning, &text);
+    Ok(Untyped::Null)
 }
 
 /// The refusal of what only newer servers have.

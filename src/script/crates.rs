@@ -165,7 +165,7 @@ impl CrateExport {
 
     /// Waits, then writes the crate below the working folder; where it is.
     pub(super) fn download(&self, path: &str) -> Result<String, ScriptError> {
-        let mut part = Part::begin(&self.session.host().folder, path)?;
+        let mut part = Part::begin(self.session.host(), path)?;
         self.wait(None)?;
         let mut content = self.session.client().crate_content(&self.job)?.body;
         let mut piece = vec![0; PIECE];

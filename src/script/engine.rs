@@ -10,7 +10,7 @@ pub fn engine(host: &Host) -> Engine {
     engine.set_strict_variables(true).set_fail_on_invalid_map_property(true);
     engine.set_max_expr_depths(128, 64);
     free_words(&mut engine);
-    engine.set_module_resolver(Imports::new(host.folder.clone(), None));
+    engine.set_module_resolver(Imports::new(host, None));
     share_session(&mut engine);
     stop_when_told(&mut engine, host);
     talk_through_console(&mut engine, host);

@@ -36,7 +36,7 @@ pub(super) fn sheet(
     if objects.is_empty() {
         return Err(ScriptError::invalid("there is nothing to export"));
     }
-    let part = Part::begin(&session.host().folder, path)?;
+    let part = Part::begin(session.host(), path)?;
     let answer = asked(session, objects, options)?;
     let answer = answer.read_lock::<Map>().map(|map| map.clone()).unwrap_or_default();
     for warning in answer.get("warnings").and_then(list).unwrap_or_default() {

@@ -25,13 +25,21 @@ pub struct Host {
     pub params: rhai::Map,
     /// Below which a script may read and write files.
     pub folder: PathBuf,
+    /// The value of a variable of the environment.
+    pub environment: Variables,
 }
+
+/// Gives the value of a variable of the environment, by its name.
+pub type Variables = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 /// Makes further sessions: `Openbis(url)`, `connect("profile")`.
 pub trait Connect: Send + Sync {
     fn profile(&self, name: &str) -> Result<Client, ScriptError>;
 
     fn url(&self, url: &str, options: ConnectOptions) -> Result<Client, ScriptError>;
+
+    /// Whether a profile is of the server at this address: it is permitted then.
+    fn is_known(&self, url: &str) -> bool;
 }
 
 /// Tokens in files, which their owner alone may read.

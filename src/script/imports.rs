@@ -1,23 +1,22 @@
 //! `import "shared/names" as names;`: modules that are built in, and files.
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use rhai::{Engine, EvalAltResult, Module, ModuleResolver, Position, Scope, Shared};
 
-use super::{ErrorKind, ScriptError, files};
+use super::{ErrorKind, Host, ScriptError, files};
 
 /// Gives the text of a module that is built in, by its name.
 pub type BuiltIn = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 /// Finds modules: first those built in, then `NAME.rhai` below the working folder.
 pub struct Imports {
-    folder: PathBuf,
+    host: Host,
     built_in: Option<BuiltIn>,
 }
 
 impl Imports {
-    pub fn new(folder: PathBuf, built_in: Option<BuiltIn>) -> Self {
-        Self { folder, built_in }
+    pub fn new(host: &Host, built_in: Option<BuiltIn>) -> Self {
+        Self { host: host.clone(), built_in }
     }
 
     fn source(&self, name: &str) -> Result<String, ScriptError> {
@@ -25,7 +24,7 @@ impl Imports {
             return Ok(source);
         }
         let path = format!("{}.rhai", name.strip_suffix(".rhai").unwrap_or(name));
-        let target = files::below(&self.folder, &path)?;
+        let target = files::place(&self.host, &path)?;
         if !target.is_file() {
             let message = format!("no module `{name}`");
             let error = ScriptError::new(ErrorKind::NotFound, message);
@@ -33,7 +32,7 @@ impl Imports {
                 error.hint(format!("there is no `{path}` below the working folder"))
             );
         }
-        let bytes = files::read(&self.folder, &path)?;
+        let bytes = files::read(&self.host, &path)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 }

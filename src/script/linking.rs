@@ -3,7 +3,8 @@ use rhai::{Array, Dynamic, Map};
 
 use super::services::{map, options};
 use super::{
-    Entity, ScriptError, Session, asking, calling, past, saving, session, value,
+    Entity, ErrorKind, ScriptError, Session, asking, calling, past, saving, session,
+    value,
 };
 use crate::model::{Id, Kind};
 
@@ -70,6 +71,11 @@ pub(super) fn create(session: &Session, given: Map) -> Result<Entity, ScriptErro
             calling::call_plainly(session, "dss.createDataSets", &[creations.into()])?
         }
     };
+    if session.host().desk.plans() {
+        let message = "a linked data set is made at once, and cannot be planned";
+        return Err(ScriptError::new(ErrorKind::Denied, message)
+            .hint("its code is not known before it is there"));
+    }
     let made = made.try_cast::<Array>().unwrap_or_default();
     let code = made.first().and_then(value::text).unwrap_or_default();
     let id = Id::parse(Kind::DataSet, &code)?;

@@ -69,13 +69,16 @@ mod typed;
 mod value;
 
 pub use attributes::names as attribute_names;
-pub use changing::{Desk, Needs, Plan, Rules, Step, Transaction, carry_out, look_at};
+pub use changing::{
+    Desk, Needs, Plan, Reach, Rules, Step, Transaction, authority, carry_out, look_at,
+    without_secrets,
+};
 pub use engine::{check, engine, run, scope};
 pub use entity::Entity;
 pub use error::{ErrorKind, ScriptError};
 pub use failure::{Call, Failure};
 pub use host::{
-    Clock, Connect, ConnectOptions, Console, Host, Level, Progress, TokenFiles,
+    Clock, Connect, ConnectOptions, Console, Host, Level, Progress, TokenFiles, Variables,
 };
 pub use imports::{BuiltIn, Imports};
 pub use properties::type_of;

@@ -78,7 +78,7 @@ pub(super) fn download(
 ) -> Result<String, ScriptError> {
     let owner = Owner::of(entity)?;
     let file = owner.file(path)?;
-    let mut part = Part::begin(&entity.session().host().folder, to)?;
+    let mut part = Part::begin(entity.session().host(), to)?;
     owner.pieces(&file, |piece| part.add(piece))?;
     Ok(part.finish()?.display().to_string())
 }

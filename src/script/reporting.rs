@@ -13,11 +13,21 @@ pub(super) enum OnError {
     Each,
 }
 
+/// Takes out of the options whether openBIS is to carry it out after its answer.
+pub(super) fn asynchronous(options: &mut Map) -> Result<bool, ScriptError> {
+    let Some(given) = options.remove("asynchronous") else { return Ok(false) };
+    given.as_bool().map_err(|_| {
+        ScriptError::invalid(format!("`asynchronous` takes no `{given}`"))
+            .hint("it is `true` or `false`")
+    })
+}
+
 /// What the options say; there is none beside `on_error`.
 pub(super) fn on_error(options: &Map) -> Result<OnError, ScriptError> {
     if let Some(other) = options.keys().find(|key| key.as_str() != "on_error") {
         let message = format!("there is no option `{other}`");
-        return Err(ScriptError::invalid(message).hint("there is `on_error`"));
+        let hint = "there are `on_error` and `asynchronous`";
+        return Err(ScriptError::invalid(message).hint(hint));
     }
     match options.get("on_error").map(|given| (value::text(given), given)) {
         None => Ok(OnError::Stop),

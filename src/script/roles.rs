@@ -24,7 +24,10 @@ pub(super) fn assign(
         Ok(outcomes) => {
             let id = outcomes.into_iter().find_map(|outcome| match outcome {
                 Outcome::Created(id) => Some(id),
-                Outcome::Updated | Outcome::Deleted(_) | Outcome::Done => None,
+                Outcome::Updated
+                | Outcome::Deleted(_)
+                | Outcome::Done
+                | Outcome::Answered(_) => None,
             });
             let id = id.ok_or_else(|| ScriptError::invalid("nothing was assigned"))?;
             Ok(session.get(&id)?.unwrap_or(made))

@@ -132,7 +132,9 @@ fn tell(session: &Session, sent: &[(Entity, Id)]) -> Result<(), ScriptError> {
 fn id_after(entity: &Entity, outcome: Outcome) -> Result<Id, ScriptError> {
     match outcome {
         Outcome::Created(id) => Ok(id),
-        Outcome::Updated | Outcome::Deleted(_) | Outcome::Done => entity.id(),
+        Outcome::Updated | Outcome::Deleted(_) | Outcome::Done | Outcome::Answered(_) => {
+            entity.id()
+        }
     }
 }
 

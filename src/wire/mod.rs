@@ -17,6 +17,8 @@ mod reply;
 pub use call::{Call, Execution, is_searchable};
 pub use error::Error;
 pub use fault::{Fault, Refusal};
-pub use method::{Argument, Asked, Effect, Misfit, method_names};
+pub use method::{
+    Asked, Effect, Misfit, method_names, read_answer, without_secrets, write_answer,
+};
 pub use redact::exchange_line;
 pub use reply::{Found, Operated, Remembered, Reply, Untyped};

@@ -1,7 +1,9 @@
 //! What people see: each test is a command line and what comes of it.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 mod access_tokens;
+mod asynchronous;
 mod bad_input;
+mod by_name;
 mod calls;
 mod canaries;
 mod canary;
@@ -20,6 +22,7 @@ mod plans;
 mod processes;
 mod profiles;
 mod prompt;
+mod reaching;
 mod readme;
 mod recipes;
 mod rhobis;

@@ -15,7 +15,8 @@ fn space(code: &str) -> Change {
 }
 
 fn execution(id: &str) -> Execution {
-    Execution { id: id.to_owned(), description: "a test".to_owned() }
+    let description = "a test".to_owned();
+    Execution { id: id.to_owned(), description, asynchronous: false }
 }
 
 fn codes(client: &Client) -> Vec<String> {

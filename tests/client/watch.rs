@@ -87,6 +87,7 @@ impl Listener for Ear {
             }
             Told::Repeating { wait, .. } => self.waits.lock().unwrap().push(wait),
             Told::Waiting { left } => self.countdown.lock().unwrap().push(left),
+            Told::Working { .. } => {}
         }
     }
 }

@@ -59,6 +59,7 @@ impl Case {
             .arg(&self.path)
             .arg(format!("--prefix={prefix}"))
             .arg("--yes")
+            .arg("--allow-hosts=127.0.0.1")
             .output()
             .unwrap();
         if let Some(secret) = server.secret_in(&told(&output)) {

@@ -143,8 +143,15 @@ fn executions(ledger: &Ledger, run: &Run, client: &Client) -> anyhow::Result<Tab
     let calls = ledger.calls(run.id)?;
     let kind = Kind::OperationExecution;
     let form = kind.spec().ids[0];
+    let id = |call: &Call| {
+        let own = match call.is_asynchronous() {
+            true => client.find_handed_over(&call.execution)?,
+            false => None,
+        };
+        Ok(Id::told(kind, form, own.unwrap_or_else(|| call.execution.clone())))
+    };
     let ids: Vec<Id> =
-        calls.iter().map(|call| Id::told(kind, form, call.execution.clone())).collect();
+        calls.iter().map(id).collect::<Result<_, crate::client::Error>>()?;
     let found = client.get(&ids, &Fetch::plain(kind))?;
     let columns = ["call", "execution", "journal", "server", "description", "finished"];
     let row = |(call, record): (&Call, &Option<Record>)| {

@@ -17,6 +17,10 @@ pub(crate) enum Form {
     Period,
     /// A path; `~/` is the home folder, others begin at the folder of the configuration.
     File,
+    /// Paths, with commas between them.
+    Files,
+    /// Names, with commas between them.
+    Names,
     Fingerprint,
     /// How values are written.
     Output,
@@ -32,6 +36,7 @@ impl Form {
     pub(crate) fn check(self, text: &str) -> Result<(), String> {
         let fits = match self {
             Self::Text | Self::File => !text.is_empty(),
+            Self::Files | Self::Names => items(text).next().is_some(),
             Self::Address => !text.is_empty() && !text.contains(char::is_whitespace),
             Self::Flag => flag(text).is_some(),
             Self::Count => text.parse::<u64>().is_ok(),
@@ -51,6 +56,8 @@ impl Form {
             Self::Count => "a number",
             Self::Period => "a time, like `30s`, `5m`, `2h` or `1d`",
             Self::File => "a path",
+            Self::Files => "paths, with commas between them",
+            Self::Names => "names, with commas between them",
             Self::Fingerprint => "the SHA-256 of a certificate, like `sha256:ab12…`",
             Self::Output => "`table`, `json`, `jsonl`, `csv` or `tsv`",
             Self::Store => "`auto`, `keyring` or `file`",
@@ -66,6 +73,8 @@ impl Form {
             | Self::Count
             | Self::Period
             | Self::File
+            | Self::Files
+            | Self::Names
             | Self::Fingerprint
             | Self::Output
             | Self::Store => text.to_owned(),
@@ -89,6 +98,11 @@ pub(crate) fn flag(text: &str) -> Option<bool> {
         "false" | "no" | "off" | "0" => Some(false),
         _ => None,
     }
+}
+
+/// What stands between commas.
+pub(crate) fn items(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|item| !item.is_empty())
 }
 
 /// `30s`, `5m`, `2h`, `1d`; zero too.

@@ -106,6 +106,17 @@ impl Settings {
         self.text(key).map(|text| profile::path(text, &self.folder))
     }
 
+    pub(crate) fn items(&self, key: &str) -> Vec<String> {
+        self.text(key).map(form::items).into_iter().flatten().map(str::to_owned).collect()
+    }
+
+    /// Paths: those of a profile begin at its folder, others at the working folder.
+    pub(crate) fn paths(&self, key: &str) -> Vec<PathBuf> {
+        let is_of_profile = self.source(key).is_some_and(Source::is_profile);
+        let start = if is_of_profile { self.folder.as_path() } else { Path::new("") };
+        self.items(key).iter().map(|text| profile::path(text, start)).collect()
+    }
+
     pub(crate) fn output(&self) -> Format {
         let text = self.text("output");
         let format = text.and_then(|text| clap::ValueEnum::from_str(text, false).ok());

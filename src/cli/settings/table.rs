@@ -107,6 +107,13 @@ pub(crate) const SETTINGS: &[Setting] = &[
     Setting::new("max_changes", Form::Count, "how many changes a run may make")
         .default("100"),
     Setting::new("max_delete", Form::Count, "how many objects a run may delete"),
+    Setting::new(
+        "allow_files",
+        Form::Files,
+        "what scripts may use beside the working folder",
+    ),
+    Setting::new("allow_hosts", Form::Names, "servers that scripts may talk to besides"),
+    Setting::new("allow_environment", Form::Names, "variables that scripts may read"),
     Setting::new("output", Form::Output, "how values are written").default("table"),
 ];
 

@@ -7,7 +7,7 @@ use crate::cli::global::Global;
 use crate::cli::mistake::Mistake;
 use crate::cli::settings::Config;
 use crate::client::{Client, Credentials, Error};
-use crate::script::{Connect, ConnectOptions, ErrorKind, ScriptError};
+use crate::script::{Connect, ConnectOptions, ErrorKind, ScriptError, authority};
 
 /// Makes the further sessions of a script.
 pub(crate) struct Connector {
@@ -49,6 +49,12 @@ impl Connect for Connector {
             | Credentials::Kept(_)) => self.sessions.at(&server, known),
         };
         session.map_err(failed)
+    }
+
+    fn is_known(&self, url: &str) -> bool {
+        let asked = authority(url);
+        let urls = self.config.profiles().filter_map(|(_, profile)| profile.get("url"));
+        urls.into_iter().any(|known| authority(known) == asked)
     }
 }
 

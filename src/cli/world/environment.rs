@@ -65,6 +65,12 @@ impl Environment {
         other
     }
 
+    /// The value of a variable that a script may read.
+    pub(crate) fn value(name: &str) -> Option<String> {
+        let is_name = !name.is_empty() && !name.contains(['=', '\0']);
+        is_name.then(|| std::env::var(name).ok()).flatten()
+    }
+
     /// A secret in a variable that somebody has named.
     pub(crate) fn secret(name: &str) -> Option<Secret> {
         first(&[name]).map(Secret::from)

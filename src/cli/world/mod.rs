@@ -205,6 +205,7 @@ impl World {
             cancel: self.interrupt.cancel(),
             params: rhai::Map::new(),
             folder: here,
+            environment: Arc::new(Environment::value),
         }
     }
 }

@@ -152,12 +152,14 @@ impl World {
                 (None, None) => global.url = Some(there.to_owned()),
             }
         }
-        let world = Self::new(
+        let mut world = Self::new(
             global,
             self.environment.clone(),
             self.interrupt.clone(),
             Arc::clone(&self.terminal),
         )?;
+        // What is summed up at the end is what this process has asked.
+        world.sessions.tracer = Arc::clone(&self.sessions.tracer);
         let here = server(&world.place()?).unwrap_or_default();
         if here != there {
             let mistake = Mistake::conflict(format!("{what} is about `{there}`"));

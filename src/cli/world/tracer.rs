@@ -91,6 +91,9 @@ impl Listener for Tracer {
                 self.terminal.say(level, &text);
             }
             Told::Waiting { left } => self.waiting(left),
+            Told::Working { at } => {
+                self.terminal.say(Level::Info, &format!("openBIS is at work: {at}"));
+            }
         }
     }
 }

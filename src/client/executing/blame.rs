@@ -65,6 +65,7 @@ fn names(change: &Change) -> Vec<&str> {
         | Change::Unlock { ids }
         | Change::Confirm { ids }
         | Change::Revert { ids } => ids.iter().map(Id::text).collect(),
+        Change::Call(_) => Vec::new(),
     }
 }
 
@@ -79,7 +80,8 @@ fn texts(change: &Change) -> Vec<&str> {
         | Change::Lock { .. }
         | Change::Unlock { .. }
         | Change::Confirm { .. }
-        | Change::Revert { .. } => Vec::new(),
+        | Change::Revert { .. }
+        | Change::Call(_) => Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Changes that happen exactly once.
 mod blame;
+mod by_name;
 mod later;
 mod naming;
 mod once;
@@ -8,7 +9,7 @@ mod settling;
 
 use super::{Client, Error, Outcome};
 use crate::model::Change;
-pub use later::Progress;
+use crate::wire::{Asked, Execution as Named};
 use settling::Standing;
 
 /// The name of a transaction. The server carries out one of a name, never two.
@@ -17,6 +18,8 @@ pub struct Execution {
     pub id: String,
     /// What the server's own record says about it.
     pub description: String,
+    /// Whether the server carries it out after its answer.
+    pub asynchronous: bool,
 }
 
 /// What became of a transaction of which no answer came.
@@ -35,7 +38,18 @@ pub enum Settled {
 impl Execution {
     /// Under a new name, which no other bears.
     pub fn new(description: impl Into<String>) -> Self {
-        Self { id: super::chance::uuid(), description: description.into() }
+        Self {
+            id: super::chance::uuid(),
+            description: description.into(),
+            asynchronous: false,
+        }
+    }
+}
+
+impl Execution {
+    fn named(&self) -> Named<'_> {
+        let Self { id, description, asynchronous } = self;
+        Named { id, description, asynchronous: *asynchronous }
     }
 }
 
@@ -57,6 +71,9 @@ impl Client {
     ) -> Result<Vec<Outcome>, Error> {
         if changes.is_empty() {
             return Ok(Vec::new());
+        }
+        if let Some(asked) = by_itself(changes) {
+            return Ok(vec![self.call_once(asked, execution)?]);
         }
         let merged = Change::merged(changes);
         let done = self.carry_out(&naming::named(merged.changes), execution);
@@ -88,4 +105,10 @@ impl Client {
             ),
         })
     }
+}
+
+/// The call of a method that can be no part of a transaction.
+fn by_itself(changes: &[Change]) -> Option<Asked> {
+    let [Change::Call(called)] = changes else { return None };
+    Asked::of(called).ok().filter(|asked| !asked.is_operation())
 }

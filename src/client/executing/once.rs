@@ -4,7 +4,7 @@ use super::{Execution, blame, outcomes};
 use crate::client::resilience::{Effort, Group};
 use crate::client::{Client, Error, Outcome};
 use crate::model::Change;
-use crate::wire::{Call, Execution as Named, Fault, Refusal};
+use crate::wire::{Call, Fault, Refusal};
 
 impl Client {
     /// The outcomes of changes of which no two that go together update the same object.
@@ -13,6 +13,9 @@ impl Client {
         changes: &[Change],
         execution: &Execution,
     ) -> Result<Vec<Outcome>, Error> {
+        if execution.asynchronous {
+            return self.hand_over(changes, execution);
+        }
         let id = &*execution.id;
         let mut effort = Effort::new(Group::Change);
         let mut sent = false;
@@ -46,7 +49,7 @@ impl Client {
         changes: &[Change],
         execution: &Execution,
     ) -> Result<Vec<Outcome>, Error> {
-        let execution = Named { id: &execution.id, description: &execution.description };
+        let execution = execution.named();
         let reply = self.ask_plain(Call::Execute { changes, execution })?;
         let told = self.understood(reply.operations())?;
         outcomes::read(changes, told)
@@ -61,7 +64,7 @@ fn is_verdict(fault: &Fault, sent: bool) -> bool {
     !is_repetition(fault) && !forgotten
 }
 
-fn rolled_back(fault: Fault, changes: &[Change]) -> Error {
+pub(super) fn rolled_back(fault: Fault, changes: &[Change]) -> Error {
     let item = blame::culprit(&fault, changes);
     Error::RolledBack { fault, item }
 }

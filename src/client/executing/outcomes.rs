@@ -1,7 +1,7 @@
 //! What became of each change, from what the server says of each operation.
 use crate::client::Outcome;
 use crate::model::{Change, Id, Kind};
-use crate::wire::Operated;
+use crate::wire::{Asked, Operated, write_answer};
 
 /// The outcomes in the order of the changes; nothing where the server tells of others.
 pub(super) fn read(changes: &[Change], told: Vec<Operated>) -> Option<Vec<Outcome>> {
@@ -27,6 +27,10 @@ fn of(group: &[Change], told: Operated) -> Option<Vec<Outcome>> {
         | Change::Unlock { .. }
         | Change::Confirm { .. }
         | Change::Revert { .. } => Some(vec![Outcome::Done; group.len()]),
+        Change::Call(called) => {
+            let answer = Asked::of(called).ok()?.answer(told);
+            Some(vec![Outcome::Answered(write_answer(&answer))])
+        }
     }
 }
 
@@ -51,7 +55,7 @@ fn line_of(group: &[Change], line: &str) -> Option<Operated> {
             Some(Operated { ids: ids.collect::<Option<_>>()?, ..told })
         }
         // Which deletion it was stands in no line that could be relied on.
-        Change::Delete { .. } => None,
+        Change::Delete { .. } | Change::Call(_) => None,
         Change::Update { .. }
         | Change::Archive { .. }
         | Change::Unarchive { .. }

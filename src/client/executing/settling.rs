@@ -35,10 +35,23 @@ impl Client {
         id: &str,
         changes: &[Change],
     ) -> Result<Standing, Error> {
+        Ok(self.standing_at(id, changes)?.0)
+    }
+
+    /// The same, and what the server is at.
+    pub(super) fn standing_at(
+        &self,
+        id: &str,
+        changes: &[Change],
+    ) -> Result<(Standing, String), Error> {
         let reply = self.ask_plain(Call::Executed { id })?;
         let told = self.understood(reply.remembered())?;
         let state = told.as_ref().map(|told| told.state.clone()).unwrap_or_default();
-        judge(told, changes).ok_or_else(|| undecided(id, Forgotten { state }))
+        let at = told.as_ref().and_then(|told| told.progress.clone());
+        let at = at.unwrap_or_else(|| state.to_lowercase());
+        let standing = judge(told, changes);
+        let standing = standing.ok_or_else(|| undecided(id, Forgotten { state }))?;
+        Ok((standing, at))
     }
 
     /// The same, waiting for it to be over.

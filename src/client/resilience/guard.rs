@@ -175,6 +175,11 @@ impl Guard {
         }
     }
 
+    /// Lets the listener hear of something.
+    pub(in crate::client) fn tell(&self, told: Told<'_>) {
+        self.listener.call(told);
+    }
+
     /// Waits, unless somebody has had enough; says each second how long still.
     pub(in crate::client) fn pause(&self, time: Duration) -> Result<(), Error> {
         let second = Duration::from_secs(1);

@@ -16,6 +16,8 @@ pub enum Told<'a> {
     Repeating { method: &'a str, attempt: u32, wait: Duration, because: &'a Error },
     /// A longer wait goes on: told each second, with what is left of it.
     Waiting { left: Duration },
+    /// The server carries something out, and is at this.
+    Working { at: &'a str },
 }
 
 /// One attempt at a call.

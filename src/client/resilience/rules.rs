@@ -80,7 +80,7 @@ impl Group {
             | Call::Executed { .. } => Self::Read,
             Call::PermIds { .. } | Call::Codes { .. } => Self::Draw,
             Call::Any(asked) if reads(asked.name()) => Self::Read,
-            Call::Any(_) | Call::Change { .. } | Call::ExecuteLater { .. } => Self::Later,
+            Call::Any(_) | Call::Change { .. } => Self::Later,
             Call::Execute { .. } => Self::Change,
         }
     }

@@ -73,9 +73,11 @@ fn deleted(
         {
             "it is there again"
         }
-        Outcome::Deleted(_) | Outcome::Created(_) | Outcome::Updated | Outcome::Done => {
-            return;
-        }
+        Outcome::Deleted(_)
+        | Outcome::Created(_)
+        | Outcome::Updated
+        | Outcome::Done
+        | Outcome::Answered(_) => return,
     };
     conflicts.extend(ids.iter().map(|id| (id.clone(), fixed(why))));
 }

@@ -21,6 +21,7 @@ pub fn differences(entry: &Entry) -> Vec<String> {
         | Change::Unlock { .. }
         | Change::Confirm { .. }
         | Change::Revert { .. } => Vec::new(),
+        Change::Call(called) => vec![called.shown()],
     }
 }
 

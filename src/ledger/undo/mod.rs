@@ -74,7 +74,9 @@ impl Ledger {
 pub fn made(outcome: &Outcome) -> Option<&Id> {
     match outcome {
         Outcome::Created(id) => Some(id),
-        Outcome::Updated | Outcome::Deleted(_) | Outcome::Done => None,
+        Outcome::Updated | Outcome::Deleted(_) | Outcome::Done | Outcome::Answered(_) => {
+            None
+        }
     }
 }
 

@@ -38,8 +38,8 @@ pub fn outcome(entry: &Entry, present: &Present) -> Option<Outcome> {
             Some(Outcome::Created(found.id()?.clone()))
         }
         Change::Update { .. } => Some(Outcome::Updated),
-        // Which deletion it was cannot be seen.
-        Change::Delete { .. } => None,
+        // Which deletion it was cannot be seen, nor what a method gave.
+        Change::Delete { .. } | Change::Call(_) => None,
         Change::Archive { .. }
         | Change::Unarchive { .. }
         | Change::Lock { .. }
@@ -80,7 +80,8 @@ fn seen_one(entry: &Entry, present: &Present, since: Timestamp) -> Option<bool> 
         | Change::Lock { .. }
         | Change::Unlock { .. }
         | Change::Confirm { .. }
-        | Change::Revert { .. } => None,
+        | Change::Revert { .. }
+        | Change::Call(_) => None,
     }
 }
 

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::argument::WrittenCall;
 use super::record::field;
 use super::value::WrittenValue;
 use super::{Contents, WrittenId, WrittenRecord};
@@ -21,6 +22,7 @@ pub(in crate::ledger) enum WrittenChange {
     Unlock { objects: Vec<WrittenId> },
     Confirm { objects: Vec<WrittenId> },
     Revert { objects: Vec<WrittenId> },
+    Call(WrittenCall),
 }
 
 /// What shall become of a field.
@@ -57,6 +59,7 @@ impl WrittenChange {
             Change::Unlock { ids } => Self::Unlock { objects: written(ids) },
             Change::Confirm { ids } => Self::Confirm { objects: written(ids) },
             Change::Revert { ids } => Self::Revert { objects: written(ids) },
+            Change::Call(called) => Self::Call(WrittenCall::of(called, contents)),
         }
     }
 
@@ -82,6 +85,7 @@ impl WrittenChange {
             Self::Unlock { objects } => Change::Unlock { ids: read(objects)? },
             Self::Confirm { objects } => Change::Confirm { ids: read(objects)? },
             Self::Revert { objects } => Change::Revert { ids: read(objects)? },
+            Self::Call(call) => Change::Call(call.into_called()?),
         })
     }
 
@@ -99,6 +103,7 @@ impl WrittenChange {
             | Self::Unlock { objects }
             | Self::Confirm { objects }
             | Self::Revert { objects } => objects.iter().all(WrittenId::is_whole),
+            Self::Call(call) => call.is_whole(),
         }
     }
 }

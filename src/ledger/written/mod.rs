@@ -1,5 +1,6 @@
 //! Changes as JSON, for the journal and for plans: the names are those of the specs, what is
 //! secret is left out, and what was written is read back as it was.
+mod argument;
 mod change;
 mod id;
 mod record;
@@ -11,12 +12,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Error;
-use crate::model::{Change, Id, Outcome, Record};
+use crate::model::{Change, Id, Outcome, Record, is_secret_name};
 pub(super) use change::WrittenChange;
 pub(super) use id::WrittenId;
 pub(super) use record::WrittenRecord;
 pub(super) use secret::is_secret;
-use secret::is_secret_name;
 pub(super) use value::sha256;
 
 /// What becomes of the contents of files.
@@ -67,6 +67,7 @@ enum WrittenOutcome {
     Updated,
     Deleted(Option<WrittenId>),
     Done,
+    Answered(String),
 }
 
 pub(super) fn outcomes(outcomes: &[Outcome]) -> Result<String, Error> {
@@ -79,6 +80,7 @@ pub(super) fn outcomes(outcomes: &[Outcome]) -> Result<String, Error> {
                 WrittenOutcome::Deleted(id.as_ref().map(WrittenId::of))
             }
             Outcome::Done => WrittenOutcome::Done,
+            Outcome::Answered(text) => WrittenOutcome::Answered(text.clone()),
         })
         .collect();
     serde_json::to_string(&written).map_err(Error::Unwritable)
@@ -93,6 +95,7 @@ pub(super) fn read_outcomes(text: &str) -> Result<Vec<Outcome>, Error> {
                 Outcome::Deleted(id.map(WrittenId::into_id).transpose()?)
             }
             WrittenOutcome::Done => Outcome::Done,
+            WrittenOutcome::Answered(text) => Outcome::Answered(text),
         })
     };
     read::<Vec<WrittenOutcome>>(text)?.into_iter().map(outcome).collect()

@@ -8,10 +8,6 @@ const FIELDS: &[(Kind, &str)] =
 /// Kinds whose ids let somebody in.
 const KINDS: &[Kind] = &[Kind::PersonalAccessToken];
 
-/// Parts of names of parameters whose values are nobody's business.
-const NAMES: &[&str] =
-    &["password", "passwd", "passphrase", "token", "secret", "api_key"];
-
 /// Whether the value of this field is left out.
 pub(in crate::ledger) fn is_secret(kind: Kind, field: &str) -> bool {
     FIELDS.contains(&(kind, field))
@@ -19,10 +15,4 @@ pub(in crate::ledger) fn is_secret(kind: Kind, field: &str) -> bool {
 
 pub(super) fn is_secret_kind(kind: Kind) -> bool {
     KINDS.contains(&kind)
-}
-
-/// Whether the value of a parameter of this name is left out.
-pub(in crate::ledger) fn is_secret_name(name: &str) -> bool {
-    let name = name.to_lowercase();
-    NAMES.iter().any(|part| name.contains(part))
 }

@@ -7,9 +7,9 @@ mod telling;
 
 use super::fault::{failed, refused_outright};
 use super::random;
-use super::store::{Number, Slot};
+use super::store::{Number, Object, Slot, Store};
 use super::work::Work;
-use crate::model::Kind;
+use crate::model::{Kind, Timestamp};
 use crate::wire::Fault;
 use crate::wire::bean::{Graph, Node, View};
 use kept::Kept;
@@ -61,7 +61,6 @@ impl Record {
             ("code", Slot::from(id)),
             ("owner", Slot::One(work.caller)),
             ("creationDate", Slot::Time(work.now.0)),
-            ("startDate", Slot::Time(work.now.0)),
         ];
         fields.extend(options.text("description").map(|it| ("description", it.into())));
         for &(field, default) in TIMES {
@@ -75,6 +74,12 @@ impl Record {
         }
         fields.extend(wanted(options.graph(), operations));
         Ok(Self { fields })
+    }
+
+    /// Writes down that it is to be done.
+    pub(super) fn schedule(mut self, work: &mut Work<'_>) {
+        self.fields.push(("state", "SCHEDULED".into()));
+        work.store.add(Kind::OperationExecution, self.fields);
     }
 
     /// Writes down that all was done, along with what was done.
@@ -103,11 +108,76 @@ impl Record {
         more: [(&'static str, Slot); N],
     ) {
         self.fields.push(("state", state.into()));
+        self.fields.push(("startDate", Slot::Time(work.now.0)));
         self.fields.push(("finishDate", Slot::Time(work.now.0)));
         self.fields.extend(more);
         work.store.add(Kind::OperationExecution, self.fields);
     }
 }
+
+/// An execution that was written down before it is carried out.
+#[derive(Clone, Copy)]
+pub(super) struct Waiting<'i> {
+    id: &'i str,
+}
+
+impl<'i> Waiting<'i> {
+    pub(super) fn of(id: &'i str) -> Self {
+        Self { id }
+    }
+
+    /// Writes down that all was done, along with what was done.
+    pub(super) fn finish(self, work: &mut Work<'_>, out: &Graph, results: &[Node]) {
+        let results = Node::List(results.to_vec());
+        let (texts, kept) = (out_texts(out, &results), Kept::of(out, &results).slot());
+        self.end(work, "FINISHED", [("resultTexts", texts), ("results", kept)]);
+    }
+
+    /// Takes back what was done, and writes down why.
+    pub(super) fn fail(self, work: &mut Work<'_>, fault: &Fault) {
+        work.store.rollback();
+        let nothing = ("resultTexts", packed(&[]));
+        self.end(work, "FAILED", [nothing, ("error", error(fault))]);
+    }
+
+    fn end<const N: usize>(
+        self,
+        work: &mut Work<'_>,
+        state: &str,
+        more: [(&'static str, Slot); N],
+    ) {
+        let Some(execution) = number(work, self.id) else { return };
+        let (state, now) = (state.into(), Slot::Time(work.now.0));
+        for (field, slot) in
+            [("state", state), ("finishDate", now)].into_iter().chain(more)
+        {
+            work.store.set(execution, field, slot);
+        }
+    }
+}
+
+/// Writes down that it is being carried out.
+pub(super) fn mark_running(work: &mut Work<'_>, id: &str) {
+    let Some(execution) = number(work, id) else { return };
+    let now = work.now.0;
+    work.store.set(execution, "state", "RUNNING".into());
+    work.store.set(execution, "startDate", Slot::Time(now));
+}
+
+/// Marks those as failed that a process has left undone.
+pub(super) fn end_left_over(store: &mut Store, now: Timestamp) {
+    let is_open = |it: &Object| matches!(it.text("state"), Some("SCHEDULED" | "RUNNING"));
+    let all = store.all(Kind::OperationExecution);
+    let open: Vec<Number> = all.filter(|it| is_open(it)).map(|it| it.number).collect();
+    for execution in open {
+        store.set(execution, "state", "FAILED".into());
+        store.set(execution, "finishDate", Slot::Time(now.0));
+        store.set(execution, "resultTexts", packed(&[]));
+        store.set(execution, "error", Slot::from(LEFT_OVER));
+    }
+}
+
+const LEFT_OVER: &str = "java.lang.IllegalStateException: The server was restarted.";
 
 fn number(work: &Work<'_>, id: &str) -> Option<Number> {
     work.store.find(Kind::OperationExecution, "permId", id).map(|known| known.number)

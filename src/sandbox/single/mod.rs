@@ -19,6 +19,7 @@ use super::work::Work;
 use crate::wire::Fault;
 use crate::wire::bean::{Graph, Node, View};
 pub(super) use information::{public_information, version};
+pub(super) use operations::carry_out;
 
 /// What such a method is given.
 #[derive(Clone, Copy)]

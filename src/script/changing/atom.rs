@@ -2,14 +2,28 @@ use std::fmt;
 
 use crate::model::{Change, Kind};
 use crate::script::{attribute_names, nearest};
+use crate::wire;
 
-/// What a change writes: `sample.tags`, `sample.create`, `dataset.archive`.
+/// What a change writes: `sample.tags`, `sample.create`, `dataset.archive`,
+/// `call.executeImport`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Atom {
-    pub(super) kind: Kind,
-    /// A field, or what is done with the whole.
+    pub(super) on: On,
+    /// A field, what is done with the whole, or the method.
     pub(super) what: String,
+    freezes: bool,
 }
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum On {
+    Kind(Kind),
+    /// What a method does that is called by its name.
+    Call,
+}
+
+/// In place of a kind.
+const CALL: &str = "call";
 
 /// What can be done with whole objects.
 const WHOLE: &[&str] = &["create", "delete"];
@@ -23,8 +37,8 @@ const WHOLE_OF: &[(Kind, &[&str])] = &[
 /// What a recipe may write, as its header says it: `sample.tags`, `sample.*`, `*`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
-    /// None is every kind.
-    kind: Option<Kind>,
+    /// None is every kind, and every method.
+    on: Option<On>,
     /// None is everything.
     what: Option<String>,
 }
@@ -32,8 +46,12 @@ pub struct Pattern {
 impl Atom {
     /// All that a change writes.
     pub(super) fn of(change: &Change) -> Vec<Self> {
+        if let Change::Call(called) = change {
+            let what = called.method.clone();
+            return vec![Self { on: On::Call, what, freezes: called.is_freezing() }];
+        }
         let Some(kind) = change.kind() else { return Vec::new() };
-        let one = |what: &str| vec![Self { kind, what: what.to_owned() }];
+        let one = |what: &str| vec![Self::new(kind, what)];
         match change {
             Change::Create(_) => one("create"),
             Change::Update { edits, .. } => {
@@ -46,18 +64,28 @@ impl Atom {
             Change::Unlock { .. } => one("unlock"),
             Change::Confirm { .. } => one("confirm"),
             Change::Revert { .. } => one("revert"),
+            Change::Call(_) => Vec::new(),
         }
+    }
+
+    pub(super) fn new(kind: Kind, what: &str) -> Self {
+        let freezes = what.starts_with("frozen") || what == "immutableData";
+        Self { on: On::Kind(kind), what: what.to_owned(), freezes }
     }
 
     /// Whether it freezes, which nothing can undo.
     pub(super) fn is_freezing(&self) -> bool {
-        self.what.starts_with("frozen") || self.what == "immutableData"
+        self.freezes
     }
 }
 
 impl fmt::Display for Atom {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.kind.spec().noun(), self.what)
+        let on = match self.on {
+            On::Kind(kind) => kind.spec().noun(),
+            On::Call => CALL,
+        };
+        write!(f, "{on}.{}", self.what)
     }
 }
 
@@ -65,26 +93,42 @@ impl Pattern {
     /// Reads one; the error says what is wrong with it.
     pub(super) fn read(text: &str) -> Result<Self, String> {
         if text == "*" {
-            return Ok(Self { kind: None, what: None });
+            return Ok(Self { on: None, what: None });
         }
         let Some((noun, what)) = text.split_once('.') else {
             return Err(format!("`{text}` is not `KIND.FIELD`, such as `sample.tags`"));
         };
+        if noun == CALL {
+            return Self::of_method(what);
+        }
         let kind = kind_named(noun).ok_or_else(|| format!("no kind `{noun}`"))?;
         if what == "*" {
-            return Ok(Self { kind: Some(kind), what: None });
+            return Ok(Self { on: Some(On::Kind(kind)), what: None });
         }
         match field_named(kind, what) {
-            Some(what) => Ok(Self { kind: Some(kind), what: Some(what) }),
+            Some(what) => Ok(Self { on: Some(On::Kind(kind)), what: Some(what) }),
             None => Err(unknown(kind, noun, what)),
         }
     }
 
+    fn of_method(method: &str) -> Result<Self, String> {
+        let names = wire::method_names();
+        let bare = method.strip_prefix("dss.").unwrap_or(method);
+        if method != "*" && !names.contains(&bare) {
+            let near = nearest::best(bare, &names);
+            let near =
+                near.map_or_else(String::new, |near| format!("; is `{near}` meant?"));
+            return Err(format!("no method `{method}`{near}"));
+        }
+        let what = (method != "*").then(|| method.to_owned());
+        Ok(Self { on: Some(On::Call), what })
+    }
+
     pub(super) fn permits(&self, atom: &Atom) -> bool {
-        let kind = self.kind.is_none_or(|kind| kind == atom.kind);
-        let archiving = atom.kind == Kind::DataSet && atom.what == "physicalData";
+        let on = self.on.is_none_or(|on| on == atom.on);
+        let archiving = atom.on == On::Kind(Kind::DataSet) && atom.what == "physicalData";
         let same = |what: &String| *what == atom.what || archiving && what == "archive";
-        kind && self.what.as_ref().is_none_or(same)
+        on && self.what.as_ref().is_none_or(same)
     }
 
     /// Whether it says this by its name, and not among other things.
@@ -130,7 +174,7 @@ mod tests {
     use super::*;
 
     fn atom(kind: Kind, what: &str) -> Atom {
-        Atom { kind, what: what.to_owned() }
+        Atom::new(kind, what)
     }
 
     #[test]
@@ -152,5 +196,6 @@ mod tests {
         assert_eq!(told("sampel.tags"), "no kind `sampel`");
         assert_eq!(told("sample.tag"), "a sample has no `tag`; is `tags` meant?");
         assert!(told("tags").contains("KIND.FIELD"));
+        assert!(told("call.updateSample").contains("`updateSamples`"));
     }
 }

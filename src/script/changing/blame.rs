@@ -162,7 +162,8 @@ fn link_with(step: &Step, word: &str) -> Option<String> {
         | Change::Lock { .. }
         | Change::Unlock { .. }
         | Change::Confirm { .. }
-        | Change::Revert { .. } => None,
+        | Change::Revert { .. }
+        | Change::Call(_) => None,
     }
 }
 

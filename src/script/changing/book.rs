@@ -6,6 +6,7 @@ use super::overlay::Overlay;
 use super::pile::Pile;
 use super::placeholder;
 use crate::client::Outcome;
+use crate::ledger::targets;
 use crate::model::{Change, Id, Kind, Record, Timestamp};
 use crate::script::{Entity, ScriptError};
 
@@ -95,15 +96,29 @@ impl Book {
         self.given.extend(name.iter().cloned());
         if let Outcome::Deleted(Some(deletion)) = &outcome {
             self.given.insert(deletion.clone());
+            let made = self.open.as_ref().map(|open| &open.pile);
+            let is_made = |id: &Id| made.is_some_and(|pile| pile.makes(id));
+            // What is new in the transaction is not made at all.
+            if !targets(&step.change).iter().all(is_made) {
+                self.overlay.trash(&step, deletion, now);
+            }
         }
         match &mut self.open {
             Some(open) => open.pile.add(step, name.as_ref()),
-            None => match self.planned.last_mut() {
-                Some(call) => call.push(step),
-                None => self.planned.push(vec![step]),
-            },
+            None => self.plan(step),
         }
         outcome
+    }
+
+    /// Puts a change to those of the last call; what is called by its name goes alone.
+    fn plan(&mut self, step: Step) {
+        let goes_alone = |step: &Step| matches!(step.change, Change::Call(_));
+        match self.planned.last_mut() {
+            Some(call) if !goes_alone(&step) && !call.iter().any(goes_alone) => {
+                call.push(step);
+            }
+            Some(_) | None => self.planned.push(vec![step]),
+        }
     }
 
     /// Begins a call of a plan, where it is `due`.
@@ -135,7 +150,8 @@ impl Book {
                 | Change::Lock { .. }
                 | Change::Unlock { .. }
                 | Change::Confirm { .. }
-                | Change::Revert { .. },
+                | Change::Revert { .. }
+                | Change::Call(_),
                 _,
             ) => Outcome::Done,
         }

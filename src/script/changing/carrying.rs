@@ -5,7 +5,7 @@ use super::{journalling, placeholder};
 use crate::client::Client;
 use crate::ledger::{Entry, Journal, Present, Recalled, made};
 use crate::model::{Change, Criteria, Fetch, Id, Kind, Outcome};
-use crate::script::{ErrorKind, Host, ScriptError, fetches};
+use crate::script::{ErrorKind, Host, ScriptError, calling, fetches};
 
 /// Sends these calls in their order, but for what the run has done already. Names of what was
 /// new when they were computed are replaced by those that openBIS gave. `each` is told of
@@ -21,6 +21,11 @@ pub fn carry_out(
 ) -> Result<(), ScriptError> {
     let mut names = BTreeMap::new();
     let mut trashed = 0;
+    for entry in calls.iter().flatten() {
+        if let Change::Call(called) = &entry.change {
+            drop(calling::asked(called)?);
+        }
+    }
     for mut entries in calls {
         if host.cancel.load(std::sync::atomic::Ordering::Relaxed) {
             return Err(ScriptError::new(ErrorKind::Cancelled, "interrupted"));
@@ -68,7 +73,7 @@ fn carry_out_one(
     }
     let mut sent = match new.is_empty() {
         true => Vec::new(),
-        false => journalling::send_written(host, &host.session, journal, &new)??,
+        false => journalling::send_written(host, &host.session, journal, new)??,
     }
     .into_iter();
     Ok(settled.into_iter().filter_map(|known| known.or_else(|| sent.next())).collect())

@@ -7,6 +7,7 @@ use crate::client::{self, Client, Execution};
 use crate::ledger::{Entry, Journal, Recalled, Settlement, Written, targets, touched};
 use crate::model::{Change, Fetch, Id, Kind, Outcome, Record, Value};
 use crate::script::{ErrorKind, Host, Level, ScriptError, Session, fetches};
+use crate::wire;
 
 /// Sends changes that belong together, but for those that the run has made already; what
 /// became of each, in order.
@@ -15,6 +16,9 @@ pub(super) fn send(
     journal: &Journal,
     steps: &[Step],
 ) -> Result<Vec<Outcome>, ScriptError> {
+    if journal.knows_nothing() {
+        return carry_out(session, journal, steps);
+    }
     send_new(session, journal, steps).inspect_err(|_| journal.put_back())
 }
 
@@ -64,7 +68,7 @@ fn carry_out(
         return Ok(Vec::new());
     }
     let entries = entries(session, steps)?;
-    let sent = send_written(session.host(), session.client(), journal, &entries)?;
+    let sent = send_written(session.host(), session.client(), journal, entries)?;
     sent.map_err(|error| blame::explain(session, error, steps))
 }
 
@@ -73,19 +77,33 @@ pub(super) fn send_written(
     host: &Host,
     client: &Client,
     journal: &Journal,
-    entries: &[Entry],
+    entries: Vec<Entry>,
 ) -> Result<Result<Vec<Outcome>, client::Error>, ScriptError> {
-    let written = journal.write(client.url(), entries, host.clock.now())?;
-    let changes: Vec<Change> = entries.iter().map(|entry| entry.change.clone()).collect();
+    let asynchronous = host.desk.is_asynchronous();
+    let (url, now) = (client.url(), host.clock.now());
+    let written = match asynchronous {
+        true => journal.write_asynchronous(url, &entries, now)?,
+        false => journal.write(url, &entries, now)?,
+    };
+    let changes: Vec<Change> = entries.into_iter().map(|entry| entry.change).collect();
     let Written { call, execution, description } = written;
-    let execution = Execution { id: execution, description };
+    let execution = Execution { id: execution, description, asynchronous };
     let answer = client.execute(&changes, &execution);
     let settlement = match &answer {
-        Ok(outcomes) => Settlement::Done(outcomes.clone()),
+        Ok(outcomes) => Settlement::Done(without_secrets(outcomes)),
         Err(error) => settlement(error),
     };
     journal.finish(call, &settlement, host.clock.now())?;
     Ok(answer)
+}
+
+/// The outcomes as they are written down.
+pub fn without_secrets(outcomes: &[Outcome]) -> Vec<Outcome> {
+    let one = |outcome: &Outcome| match outcome {
+        Outcome::Answered(text) => Outcome::Answered(wire::without_secrets(text)),
+        other => other.clone(),
+    };
+    outcomes.iter().map(one).collect()
 }
 
 /// What a failure says about the changes that were sent.
@@ -172,8 +190,14 @@ fn learn(
 }
 
 fn label(step: &Step) -> String {
-    match &step.labels[..] {
+    let label = match &step.labels[..] {
         [one] => one.clone(),
         many => format!("{} objects", many.len()),
+    };
+    match &step.change {
+        Change::Call(called) if called.method != label => {
+            format!("{}: {label}", called.method)
+        }
+        _ => label,
     }
 }

@@ -58,7 +58,10 @@ impl Matcher<'_> {
         }
         match &link.record {
             Some(record) => self.finds(criteria, record),
-            None => self.finds(criteria, &named(&link.id)),
+            None => match self.0.peer(&link.id) {
+                Some(record) => self.finds(criteria, record),
+                None => self.finds(criteria, &named(&link.id)),
+            },
         }
     }
 }

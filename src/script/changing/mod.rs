@@ -4,16 +4,20 @@ mod blame;
 mod book;
 mod carrying;
 mod collector;
+mod completing;
 mod guard;
 mod journalling;
 mod matching;
+mod mirror;
 mod needs;
 mod newer;
 mod overlay;
+mod peers;
 mod pile;
 mod place;
 pub(super) mod placeholder;
 mod plan;
+mod reach;
 mod reading;
 mod rules;
 mod searching;
@@ -23,22 +27,25 @@ pub(super) mod splitting;
 mod step;
 mod tally;
 pub(super) mod transaction;
+mod trash;
 mod verdict;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::session::lock;
-use super::{Entity, ErrorKind, Host, ScriptError, Session};
+use super::{Entity, Host, ScriptError, Session};
 use crate::client::Outcome;
 use crate::ledger::{Entry, Journal};
-use crate::model::{Id, Kind, Record};
+use crate::model::{Called, Id, Kind, Record};
 use book::Book;
 pub use carrying::{carry_out, look_at};
 pub use collector::Transaction;
+pub use journalling::without_secrets;
 pub use needs::Needs;
 pub use plan::Plan;
+pub use reach::{Reach, authority};
 pub use rules::Rules;
 pub use step::Step;
 use tally::Tally;
@@ -57,6 +64,8 @@ struct Inner {
     /// By the address of the openBIS.
     books: Mutex<BTreeMap<String, Book>>,
     named: AtomicU64,
+    /// Whether openBIS is to carry out after its answer what is sent now.
+    asynchronous: AtomicBool,
 }
 
 impl Desk {
@@ -78,6 +87,20 @@ impl Desk {
     /// One that sends nothing.
     pub fn planning(rules: Rules) -> Self {
         Self(Arc::new(Inner { rules, plans: true, ..Inner::default() }))
+    }
+
+    /// Does some work; where that is `wanted`, openBIS carries out after its answer what is
+    /// sent meanwhile, all of it in one call.
+    pub(super) fn asynchronously<T>(&self, wanted: bool, work: impl FnOnce() -> T) -> T {
+        let before = self.0.asynchronous.fetch_or(wanted, Ordering::Relaxed);
+        let value = work();
+        self.0.asynchronous.store(before, Ordering::Relaxed);
+        value
+    }
+
+    /// Whether openBIS carries out after its answer what is sent.
+    pub(super) fn is_asynchronous(&self) -> bool {
+        self.0.asynchronous.load(Ordering::Relaxed)
     }
 
     /// Whether nothing is sent.
@@ -118,19 +141,30 @@ impl Desk {
         lock(&self.0.tally).changes
     }
 
-    /// Whether a call may be made that changes openBIS past the journal: what it did cannot be
-    /// undone.
+    /// What a method gives that changes openBIS and is called by its name; nothing where it is
+    /// only planned.
     ///
     /// # Errors
-    /// `denied` where the run only plans, or may not change anything.
-    pub(super) fn permit_unjournalled(&self, method: &str) -> Result<(), ScriptError> {
-        guard::permit(&self.0.rules, &[])?;
-        if !self.plans() {
-            return Ok(());
+    /// `invalid` in a transaction, which could not wait for it; as of any change.
+    pub(super) fn call(
+        &self,
+        session: &Session,
+        called: Called,
+    ) -> Result<Option<String>, ScriptError> {
+        if self.in_transaction(session) {
+            let message = format!("`{}` is called at once", called.method);
+            let error =
+                ScriptError::invalid(format!("{message}, and not in a transaction"));
+            return Err(error.hint("call it before or after the transaction"));
         }
-        let message = format!("`{method}` changes openBIS, and no plan can list that");
-        let error = ScriptError::new(ErrorKind::Denied, message);
-        Err(error.hint("what `save()` and `delete()` do can be planned"))
+        let outcomes = self.submit(session, vec![Step::of_call(called)])?;
+        Ok(outcomes.into_iter().find_map(|outcome| match outcome {
+            Outcome::Answered(text) => Some(text),
+            Outcome::Created(_)
+            | Outcome::Updated
+            | Outcome::Deleted(_)
+            | Outcome::Done => None,
+        }))
     }
 
     /// What became of each change, in order.
@@ -143,7 +177,12 @@ impl Desk {
         newer::require(session, &steps)?;
         self.resolve_all(session, &mut steps)?;
         match self.collects(session) {
-            true => Ok(self.collect(session, steps)),
+            true => {
+                if self.plans() {
+                    self.complete(session, &mut steps)?;
+                }
+                Ok(self.collect(session, steps))
+            }
             false => sending::send(self, session, &steps),
         }
     }

@@ -1,6 +1,7 @@
 use rhai::{Array, Dynamic, Map};
 
 use super::atom::{Atom, Pattern};
+use super::reach::Sort;
 use crate::script::nearest;
 
 /// What a recipe says that it needs: it may do nothing more.
@@ -56,6 +57,15 @@ impl Needs {
         }
     }
 
+    /// What it asks to reach.
+    pub(super) fn reach(&self, sort: Sort) -> &[String] {
+        match sort {
+            Sort::Files => &self.files,
+            Sort::Hosts => &self.hosts,
+            Sort::Environment => &self.environment,
+        }
+    }
+
     pub(super) fn permits(&self, atom: &Atom) -> bool {
         let write = self.write.as_ref();
         write.is_none_or(|all| all.iter().any(|pattern| pattern.permits(atom)))
@@ -94,7 +104,7 @@ mod tests {
         let needs =
             read(r#"#{ write: ["sample.tags"], spaces: ["lab"], max_delete: 5 }"#);
         let needs = needs.unwrap();
-        let atom = |what: &str| Atom { kind: Kind::Sample, what: what.to_owned() };
+        let atom = |what: &str| Atom::new(Kind::Sample, what);
         assert!(needs.permits(&atom("tags")) && !needs.permits(&atom("delete")));
         assert_eq!((needs.max_delete, needs.max_changes), (Some(5), None));
         assert_eq!(needs.spaces, Some(vec!["LAB".to_owned()]));

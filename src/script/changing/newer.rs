@@ -26,7 +26,9 @@ fn in_change(change: &Change) -> Option<String> {
         | Change::Lock { .. }
         | Change::Unlock { .. }
         | Change::Confirm { .. }
-        | Change::Revert { .. } => None,
+        | Change::Revert { .. }
+        // What it needs of the server was asked when it was called.
+        | Change::Call(_) => None,
     }
 }
 

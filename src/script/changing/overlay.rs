@@ -1,8 +1,8 @@
 //! What openBIS would hold if the changes that were asked for were made.
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::Step;
 use super::shown::shown;
+use super::{Step, mirror, trash};
 use crate::model::{Change, Edit, Id, IdForm, Kind, Link, Record, Timestamp, Value};
 
 /// Changes that are not made, as seen by who reads.
@@ -17,6 +17,10 @@ pub(super) struct Overlay {
     /// Data sets with the state that they would be in.
     states: HashMap<Id, &'static str>,
     gone: HashSet<Id>,
+    /// What planned deletions hold: the objects, and what was new among them.
+    trashed: HashMap<Id, Vec<(Id, Option<Record>)>>,
+    /// What openBIS says of objects that changes lead to.
+    peers: HashMap<Id, Option<Record>>,
 }
 
 /// What an overlay knows of an object that is asked for.
@@ -51,7 +55,12 @@ impl Overlay {
                 self.state(ids, "AVAILABLE");
             }
             Change::Lock { ids } => self.state(ids, "LOCKED"),
-            Change::Confirm { .. } | Change::Revert { .. } => {}
+            Change::Confirm { ids } => ids.iter().for_each(|id| self.delete(id)),
+            Change::Revert { ids } => ids.iter().for_each(|id| self.revert(id)),
+            Change::Call(_) => {}
+        }
+        for (id, edits) in mirror::mirrored(step, name) {
+            self.update(&id, &edits);
         }
     }
 
@@ -80,6 +89,37 @@ impl Overlay {
             Some(place) => self.created[place] = None,
             None => drop(self.gone.insert(id.clone())),
         }
+    }
+
+    /// Takes what a step has deleted as put into the trash, under this name.
+    pub(super) fn trash(&mut self, step: &Step, id: &Id, now: Timestamp) {
+        let Change::Delete { ids, .. } = &step.change else { return };
+        let old = ids.iter().map(|id| (id.clone(), None)).collect();
+        self.trashed.insert(id.clone(), old);
+        if let Some(deletion) = trash::deletion(step, id, now) {
+            self.create(deletion, id);
+        }
+    }
+
+    /// Takes objects out of the trash again.
+    fn revert(&mut self, deletion: &Id) {
+        for (id, _) in self.trashed.remove(deletion).unwrap_or_default() {
+            self.gone.remove(&id);
+        }
+        self.delete(deletion);
+    }
+
+    /// Notes what openBIS says of an object.
+    pub(super) fn meet(&mut self, id: Id, record: Option<Record>) {
+        self.peers.insert(id, record);
+    }
+
+    pub(super) fn has_met(&self, id: &Id) -> bool {
+        self.peers.contains_key(id)
+    }
+
+    pub(super) fn peer(&self, id: &Id) -> Option<&Record> {
+        self.peers.get(id)?.as_ref()
     }
 
     fn state(&mut self, ids: &[Id], state: &'static str) {
@@ -115,13 +155,46 @@ impl Overlay {
         if self.gone.contains(&id) {
             return None;
         }
-        if let Some(edits) = self.updated.get(&id) {
-            record.apply(edits);
+        for name in names(&record) {
+            if let Some(edits) = self.updated.get(&name) {
+                record.apply(edits);
+            }
         }
+        self.clear_gone(&mut record);
         if let Some(state) = self.states.get(&id) {
             put_state(&mut record, state);
         }
         Some(record)
+    }
+
+    /// Whether something of the record would be changed.
+    pub(super) fn edits(&self, record: &Record) -> bool {
+        names(record).iter().any(|id| self.updated.contains_key(id))
+    }
+
+    /// Takes links away that lead to what would be gone.
+    fn clear_gone(&self, record: &mut Record) {
+        if self.gone.is_empty() {
+            return;
+        }
+        let is_gone = |link: &Link| {
+            let fetched = link.record.as_deref().and_then(Record::id);
+            self.gone.contains(&link.id)
+                || fetched.is_some_and(|id| self.gone.contains(id))
+        };
+        let fewer: Vec<(&'static str, Value)> = record
+            .iter()
+            .filter_map(|(name, value)| match value {
+                Value::Many(links) if links.iter().any(is_gone) => {
+                    let kept = links.iter().filter(|link| !is_gone(link));
+                    Some((name, Value::Many(kept.cloned().collect())))
+                }
+                _ => None,
+            })
+            .collect();
+        for (name, value) in fewer {
+            let _ = record.set(name, value, None);
+        }
     }
 
     /// The assignments of properties that a type would have beside those that it has.
@@ -153,6 +226,15 @@ impl Overlay {
     pub(super) fn deletes(&self, kind: Kind) -> bool {
         self.gone.iter().any(|id| id.kind() == kind)
     }
+}
+
+/// The ids by which changes may know an object.
+fn names(record: &Record) -> Vec<Id> {
+    let kind = record.kind();
+    let path = record.text("identifier").and_then(|text| Id::parse(kind, text).ok());
+    let mut all: Vec<Id> = record.id().cloned().into_iter().chain(path).collect();
+    all.dedup();
+    all
 }
 
 fn put_state(record: &mut Record, state: &'static str) {

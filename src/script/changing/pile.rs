@@ -36,8 +36,14 @@ impl Pile {
             | Change::Lock { .. }
             | Change::Unlock { .. }
             | Change::Confirm { .. }
-            | Change::Revert { .. } => drop(self.push(step)),
+            | Change::Revert { .. }
+            | Change::Call(_) => drop(self.push(step)),
         }
+    }
+
+    /// Whether it makes this object.
+    pub(super) fn makes(&self, id: &Id) -> bool {
+        self.created.contains_key(id)
     }
 
     fn push(&mut self, step: Step) -> usize {

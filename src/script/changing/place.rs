@@ -3,6 +3,9 @@ use crate::model::{Change, Id, IdForm, Kind, Record, Value};
 
 /// Whether the change is of what lies in no space at all.
 pub(super) fn is_nowhere(change: &Change) -> bool {
+    if let Change::Call(_) = change {
+        return false;
+    }
     let placed =
         [Kind::Space, Kind::Project, Kind::Experiment, Kind::Sample, Kind::DataSet];
     change.kind().is_none_or(|kind| !placed.contains(&kind))

@@ -47,7 +47,8 @@ impl Plan {
                 | Change::Lock { .. }
                 | Change::Unlock { .. }
                 | Change::Confirm { .. }
-                | Change::Revert { .. } => &mut totals.others,
+                | Change::Revert { .. }
+                | Change::Call(_) => &mut totals.others,
             };
             *total += step.objects();
         }
@@ -102,17 +103,24 @@ fn rows(step: &Step) -> Vec<Row> {
         | Change::Revert { .. } => {
             (0..step.labels.len()).map(|place| row(step, place, ["", "", ""])).collect()
         }
+        Change::Call(called) => {
+            let cells = ["call", "", &called.method, "", "", &called.shown()];
+            vec![cells.map(cell).into()]
+        }
     }
 }
 
 fn row(step: &Step, place: usize, [field, before, after]: [&str; 3]) -> Row {
-    let cell = |text: &str| match text {
-        "" => Cell::Empty,
-        text => Cell::Text(text.to_owned()),
-    };
     let kind = step.kind().map_or_else(String::new, called);
     let label = step.labels.get(place).map_or("", String::as_str);
     [verb(&step.change), &kind, label, field, before, after].map(cell).into()
+}
+
+fn cell(text: &str) -> Cell {
+    match text {
+        "" => Cell::Empty,
+        text => Cell::Text(text.to_owned()),
+    }
 }
 
 /// Tells what an edit does, property by property.

@@ -1,4 +1,4 @@
-use super::Needs;
+use super::{Needs, Reach};
 
 /// What a run may change, told by whoever runs it.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +11,10 @@ pub struct Rules {
     pub read_only: Option<String>,
     /// Which openBIS people work with, if this is it.
     pub production: Option<String>,
+    /// What it may reach beside openBIS, whatever its header says.
+    pub reach: Reach,
+    /// Whether the scheduler runs it, which permits what its header asks for.
+    pub scheduled: bool,
     /// Whether a person has typed what is run, and so has been asked already where there
     /// is nobody to be asked.
     pub typed: bool,

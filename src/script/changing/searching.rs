@@ -28,6 +28,7 @@ impl Desk {
         if !self.changes_views(session) {
             return Ok(session.client().search(criteria, fetch)?);
         }
+        self.meet_peers(session, criteria)?;
         match self.with_book(session, |book| touched(&book.overlay, criteria)) {
             Touched::No => self.page_over(session, criteria, fetch),
             Touched::Yes => self.all_over(session, criteria, fetch),
@@ -72,7 +73,7 @@ impl Desk {
             let finds = |record: &Record| matcher.finds(criteria, record) != Verdict::No;
             let sure = |record: &Record| matcher.finds(criteria, record) == Verdict::Yes;
             let over = records.into_iter().filter_map(|record| {
-                let edited = is_edited(&book.overlay, &record);
+                let edited = book.overlay.edits(&record);
                 let record = book.overlay.over(record)?;
                 (!edited || finds(&record)).then_some(record)
             });
@@ -103,12 +104,18 @@ impl Desk {
             updated.filter(known).cloned().collect()
         });
         let plain = Fetch { sort: Vec::new(), ..fetch.clone() };
-        match ids.is_empty() {
-            true => Ok(Vec::new()),
-            false => {
-                Ok(session.client().get(&ids, &plain)?.into_iter().flatten().collect())
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        // One object may be known by two ids.
+        let mut others: Vec<Record> = Vec::new();
+        for record in session.client().get(&ids, &plain)?.into_iter().flatten() {
+            let mut known = found.iter().chain(&others);
+            if known.all(|other| other.id() != record.id()) {
+                others.push(record);
             }
         }
+        Ok(others)
     }
 
     fn warn(&self, session: &Session, criteria: &Criteria) {
@@ -122,11 +129,6 @@ impl Desk {
         );
         session.host().console.say(Level::Warning, &text);
     }
-}
-
-fn is_edited(overlay: &Overlay, record: &Record) -> bool {
-    let mut edited = overlay.updated(record.kind());
-    edited.any(|(id, _)| record.id() == Some(id))
 }
 
 /// Whether the changes make the search find other objects.

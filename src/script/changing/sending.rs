@@ -23,7 +23,8 @@ pub(super) fn send(
     let mut pace = Pace::of(BATCH);
     while outcomes.len() < steps.len() {
         let rest = &steps[outcomes.len()..];
-        let batch = &rest[..rest.len().min(pace.size())];
+        let size = if desk.is_asynchronous() { rest.len() } else { pace.size() };
+        let batch = &rest[..rest.len().min(size)];
         let before = session.host().clock.now().0;
         let told = stop_if_told(session);
         let made = told.and_then(|()| carry_out(desk, session, batch));
@@ -73,7 +74,9 @@ fn carry_out(
         journalling::send(session, journal, steps)?
     } else {
         let changes: Vec<Change> = steps.iter().map(|step| step.change.clone()).collect();
-        let made = session.client().execute(&changes, &Execution::new("rhobis"));
+        let asynchronous = desk.is_asynchronous();
+        let execution = Execution { asynchronous, ..Execution::new("rhobis") };
+        let made = session.client().execute(&changes, &execution);
         made.map_err(|error| blame::explain(session, error, steps))?
     };
     lock(&desk.0.tally).count(steps);

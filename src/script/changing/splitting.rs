@@ -15,7 +15,11 @@ pub(in crate::script) fn in_halves<T>(
     make: &mut dyn FnMut(&[T]) -> Result<(), ScriptError>,
     fail: &mut dyn FnMut(&T, ScriptError),
 ) -> Result<(), ScriptError> {
-    for batch in items.chunks(BATCH) {
+    let size = match session.host().desk.is_asynchronous() {
+        true => items.len().max(1),
+        false => BATCH,
+    };
+    for batch in items.chunks(size) {
         let mut left = vec![batch];
         while let Some(part) = left.pop() {
             stop_if_told(session)?;

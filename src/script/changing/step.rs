@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::place;
-use crate::model::{Change, Edit, Id, Kind, Record, Timestamp, Value};
+use crate::model::{Called, Change, Edit, Id, Kind, Record, Timestamp, Value};
 use crate::script::{Entity, value};
 
 /// A change on its way, with what is known of the objects before it.
@@ -25,6 +25,13 @@ impl Step {
         let spaces = ids.iter().map(place::named);
         let space = only(spaces);
         Self { change, labels, before: BTreeMap::new(), modified: None, space }
+    }
+
+    /// What is called by its name.
+    pub(in crate::script) fn of_call(called: Called) -> Self {
+        let labels = called.labels();
+        let (before, modified, space) = Default::default();
+        Self { change: Change::Call(called), labels, before, modified, space }
     }
 
     /// Several objects that are at hand.
@@ -62,13 +69,24 @@ impl Step {
 
     /// Whether something is gone afterwards.
     pub(super) fn is_deletion(&self) -> bool {
-        matches!(self.change, Change::Delete { .. } | Change::Confirm { .. })
+        match &self.change {
+            Change::Delete { .. } | Change::Confirm { .. } => true,
+            Change::Call(called) => called.is_deletion(),
+            _ => false,
+        }
     }
 
     /// The objects with what they are: sample `/LAB/S1`.
     pub(super) fn each_named(&self) -> impl Iterator<Item = String> + '_ {
         let noun = self.kind().map_or_else(|| "object".to_owned(), value::called);
-        self.labels.iter().map(move |label| format!("{noun} `{label}`"))
+        let method = match &self.change {
+            Change::Call(called) => Some(called.method.as_str()),
+            _ => None,
+        };
+        self.labels.iter().map(move |label| match method {
+            Some(method) if method == label => format!("`{method}`"),
+            Some(_) | None => format!("{noun} `{label}`"),
+        })
     }
 
     /// The object, or the first of them.
@@ -103,7 +121,8 @@ impl Step {
             | Change::Lock { .. }
             | Change::Unlock { .. }
             | Change::Confirm { .. }
-            | Change::Revert { .. } => BTreeMap::new(),
+            | Change::Revert { .. }
+            | Change::Call(_) => BTreeMap::new(),
         }
     }
 }

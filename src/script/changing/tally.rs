@@ -2,7 +2,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::Step;
-use super::atom::Atom;
+use super::atom::{Atom, On};
+use super::reach::Sort;
 use crate::model::{Change, Kind};
 
 /// What a run has changed so far.
@@ -15,6 +16,10 @@ pub(super) struct Tally {
     pub(super) failed: Vec<(String, String)>,
     atoms: BTreeSet<Atom>,
     spaces: BTreeSet<String>,
+    /// What was reached beside openBIS.
+    reached: BTreeSet<(Sort, String)>,
+    /// What of the header somebody has agreed to.
+    permitted: BTreeSet<(Sort, String)>,
 }
 
 /// What a person has agreed to.
@@ -40,7 +45,12 @@ impl Amount {
         for step in steps {
             let objects = step.objects();
             amount.changes += objects;
-            if let Change::Delete { .. } = step.change {
+            let deletes = match &step.change {
+                Change::Delete { .. } => true,
+                Change::Call(called) => called.is_deletion(),
+                _ => false,
+            };
+            if deletes {
                 amount.deleted += objects;
             }
         }
@@ -59,21 +69,41 @@ impl Tally {
         }
     }
 
+    pub(super) fn reach(&mut self, sort: Sort, what: &str) {
+        self.reached.insert((sort, what.to_owned()));
+    }
+
+    pub(super) fn is_agreed(&self, sort: Sort, what: &str) -> bool {
+        self.permitted.contains(&(sort, what.to_owned()))
+    }
+
+    pub(super) fn agree(&mut self, sort: Sort, what: &str) {
+        self.permitted.insert((sort, what.to_owned()));
+    }
+
     /// The header that the run would have needed.
     pub(super) fn needs(&self) -> String {
-        if self.atoms.is_empty() {
+        if self.atoms.is_empty() && self.reached.is_empty() {
             return "needs: #{ write: [] },".to_owned();
         }
         let quoted = |all: &mut dyn Iterator<Item = String>| {
             all.map(|one| format!("{one:?}")).collect::<Vec<_>>().join(", ")
         };
-        let made: BTreeSet<Kind> = self.atoms.iter().map(|atom| atom.kind).collect();
+        let spaces_are_made =
+            self.atoms.iter().any(|atom| atom.on == On::Kind(Kind::Space));
         let mut text = String::from("needs: #{\n");
         let write = quoted(&mut self.atoms.iter().map(ToString::to_string));
         let _ = writeln!(text, "    write: [{write}],");
-        if !self.spaces.is_empty() && !made.contains(&Kind::Space) {
+        if !self.spaces.is_empty() && !spaces_are_made {
             let spaces = quoted(&mut self.spaces.iter().cloned());
             let _ = writeln!(text, "    spaces: [{spaces}],");
+        }
+        for sort in [Sort::Files, Sort::Hosts, Sort::Environment] {
+            let of_sort = self.reached.iter().filter(|row| row.0 == sort);
+            let names = quoted(&mut of_sort.map(|row| row.1.clone()));
+            if !names.is_empty() {
+                let _ = writeln!(text, "    {}: [{names}],", sort.key());
+            }
         }
         let _ = writeln!(text, "    max_changes: {},", self.changes);
         if self.deleted > 0 {

@@ -46,7 +46,7 @@ pub mod attachments {
         let Some(found) = found else {
             return Err(record.session().missing(record.kind(), &record.label()).into());
         };
-        let root = &record.session().host().folder;
+        let host = record.session().host();
         let mut paths = Array::new();
         for attachment in crate::script::type_sheet::linked(&found, name) {
             let Ok(Some(Value::Bytes(content))) = attachment.get("content") else {
@@ -54,7 +54,7 @@ pub mod attachments {
             };
             let file = files::safe_name(attachment.text("fileName").unwrap_or_default());
             let path = format!("{}/{file}", folder.trim_end_matches('/'));
-            files::write(root, &path, content)?;
+            files::write(host, &path, content)?;
             paths.push(path.into());
         }
         Ok(paths)
@@ -108,7 +108,7 @@ pub mod attachments {
             if let Some(Value::Bytes(content)) = part.value("content")? {
                 let name = files::safe_name(file);
                 let path = format!("{}/{name}", folder.trim_end_matches('/'));
-                files::write(&record.session().host().folder, &path, &content)?;
+                files::write(record.session().host(), &path, &content)?;
                 return Ok(path);
             }
         }

@@ -15,13 +15,17 @@ pub mod calls {
     /// may be left out. Gives objects, or maps for what is no kind of its own; ids as texts,
     /// times as such.
     ///
-    /// `dss.` before the name means the data store server, where both have the method. What
-    /// changes openBIS so is not in the journal, and cannot be undone: `save()`, `delete()` …
-    /// do the same with it.
+    /// `dss.` before the name means the data store server, where both have the method.
+    ///
+    /// What changes openBIS is a change as any other: it is written down, counted, and held to
+    /// the header of a recipe (`needs: #{ write: ["call.updateSamples"] }`). A plan lists it
+    /// with what it is given, and gives `()`. What it did is not known, so that `undo` leaves
+    /// it: `save()`, `delete()` … do the same and can be taken back.
     ///
     /// # Errors
     /// `invalid` when there is no such method, and when a parameter does not fit it: nothing
-    /// is sent then. `refused` for what only newer servers have.
+    /// is sent then, and in a transaction for what changes something. `refused` for what only
+    /// newer servers have.
     ///
     /// ```rhai
     /// let found = o.call("searchSpaces", [#{}, #{ projects: true }]);

@@ -18,7 +18,7 @@ pub mod deletion {
 
     use crate::model::Change;
     use crate::script::error::Result;
-    use crate::script::reporting::{OnError, on_error, told};
+    use crate::script::reporting::{OnError, asynchronous, on_error, told};
     use crate::script::saving::Report;
     use crate::script::value::{count, entities, flag};
     use crate::script::{Entity, ScriptError, Session};
@@ -97,7 +97,8 @@ pub mod deletion {
 
     /// Deletes many objects, with options: `permanently`, and `on_error`, which is `"stop"`,
     /// or `"each"` to delete all that can be deleted. Gives `done`, how many were deleted,
-    /// and `failed`, a list of `item` and `error`.
+    /// and `failed`, a list of `item` and `error`. With `asynchronous: true` openBIS carries
+    /// it out after its answer, as with `save_all`.
     ///
     /// ```rhai
     /// let spaces = [o.new_space("ONE").save(), o.get_space("LAB")];
@@ -112,18 +113,19 @@ pub mod deletion {
         reason: &str,
         mut options: Map,
     ) -> Result<Map> {
+        let later = asynchronous(&mut options)?;
         let permanently = options.remove("permanently");
         let permanently = permanently.is_some_and(|flag| flag.as_bool() == Ok(true));
         let each = on_error(&options)?;
         let records = entities(&records.into())?;
-        let report = match each {
-            OnError::Each => delete_each(session, &records, reason, permanently)?,
+        let report = session.host().desk.asynchronously(later, || match each {
+            OnError::Each => delete_each(session, &records, reason, permanently),
             OnError::Stop => {
                 delete_records(&records, reason, permanently)?;
-                Report { done: records.len(), failed: Vec::new() }
+                Ok(Report { done: records.len(), failed: Vec::new() })
             }
-        };
-        Ok(told(report))
+        });
+        Ok(told(report?))
     }
 
     /// Deletes one object of a kind, by its name.
@@ -206,7 +208,10 @@ fn remove(
         .into_iter()
         .filter_map(|outcome| match outcome {
             Outcome::Deleted(id) => id,
-            Outcome::Created(_) | Outcome::Updated | Outcome::Done => None,
+            Outcome::Created(_)
+            | Outcome::Updated
+            | Outcome::Done
+            | Outcome::Answered(_) => None,
         })
         .collect();
     if permanently && !trash.is_empty() {

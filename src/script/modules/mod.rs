@@ -9,6 +9,7 @@ mod console;
 mod crates;
 mod deletion;
 mod ensuring;
+mod env;
 mod errors;
 mod facts;
 mod file_server;
@@ -86,6 +87,7 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
     for topic in topics {
         engine.register_global_module(topic.into());
     }
+    engine.register_static_module("env", exported_module!(env::env).into());
     engine.register_static_module("files", exported_module!(paths::files).into());
     engine.register_static_module("log", exported_module!(log::log).into());
 }

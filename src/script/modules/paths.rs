@@ -50,7 +50,7 @@ fn metadata(
     context: &NativeCallContext<'_>,
     path: &str,
 ) -> Result<Option<std::fs::Metadata>> {
-    let target = disk::below(&session_of(context)?.host().folder, path)?;
+    let target = disk::place(session_of(context)?.host(), path)?;
     match std::fs::metadata(target) {
         Ok(found) => Ok(Some(found)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),

@@ -1,7 +1,7 @@
 use crate::client::Credentials;
 use crate::script::error::Result;
 use crate::script::value::text;
-use crate::script::{ConnectOptions, Entity, ScriptError, Session};
+use crate::script::{ConnectOptions, Entity, ScriptError, Session, authority};
 use rhai::plugin::*;
 use rhai::{Dynamic, INT, Map};
 
@@ -9,7 +9,7 @@ use rhai::{Dynamic, INT, Map};
 #[export_module]
 pub mod session {
     use super::{codes, entity, open, read_options, small};
-    use crate::script::reporting::{OnError, on_error, told};
+    use crate::script::reporting::{OnError, asynchronous, on_error, told};
     use rhai::{Array, Dynamic, INT, Map};
 
     use crate::script::error::Result;
@@ -142,14 +142,16 @@ pub mod session {
 
     /// Saves many objects, with options: `on_error` is `"stop"`, or `"each"` to save all
     /// that can be saved. Gives `done`, how many were saved, and `failed`, a list of `item`
-    /// and `error`; a run that has failed ones ends as partly done.
+    /// and `error`; a run that has failed ones ends as partly done. With `asynchronous: true`
+    /// all go in one call, which openBIS carries out after it has answered, while it is asked
+    /// how far it is: for very many, where an answer would be waited for too long.
     ///
     /// # Errors
     /// With `"stop"` those of `save()`: nothing of that call was saved. Else only what has
     /// nothing to do with the objects, such as `unreachable` or `limit`.
     ///
     /// ```rhai
-    /// let result = o.save_all([o.new_tag("one")], #{ on_error: "each" });
+    /// let result = o.save_all([o.new_tag("one")], #{ on_error: "each", asynchronous: true });
     /// assert_eq(result.done, 1);
     /// for one in result.failed { log::warn(`${one.item}: ${one.error}`); }
     /// ```
@@ -157,17 +159,19 @@ pub mod session {
     pub fn save_all_with(
         session: &mut Session,
         records: Array,
-        options: Map,
+        mut options: Map,
     ) -> Result<Map> {
-        let _ = session;
+        let later = asynchronous(&mut options)?;
         let records: Vec<Entity> = records.iter().map(entity).collect::<Result<_>>()?;
-        Ok(match on_error(&options)? {
+        let each = on_error(&options)?;
+        let report = session.host().desk.asynchronously(later, || match each {
             OnError::Stop => {
                 let done = saving::save(&records)?;
-                told(saving::Report { done, failed: Vec::new() })
+                Ok(saving::Report { done, failed: Vec::new() })
             }
-            OnError::Each => told(saving::save_each(&records)?),
-        })
+            OnError::Each => saving::save_each(&records),
+        });
+        Ok(told(report?))
     }
 
     /// The address of the openBIS.
@@ -211,6 +215,10 @@ pub mod session {
     }
 
     /// A session with another openBIS, with the user and password that are known for it.
+    ///
+    /// # Errors
+    /// `denied` where no profile is of that server and nobody permits it: `--allow-hosts`, or
+    /// `needs.hosts` of the header.
     ///
     /// ```text
     /// let other = Openbis("https://openbis.example.org");
@@ -286,7 +294,12 @@ fn open(
     options: ConnectOptions,
 ) -> Result<Session> {
     let own = crate::script::modules::session_of(context)?;
-    let client = own.host().connect.url(url, options)?;
+    let host = own.host();
+    let is_own = authority(url) == authority(own.client().url());
+    if !is_own && !host.connect.is_known(url) {
+        host.desk.host(&*host.console, url)?;
+    }
+    let client = host.connect.url(url, options)?;
     Ok(Session::new(own.host(), client))
 }
 

@@ -64,7 +64,7 @@ pub mod tables {
         path: ImmutableString,
     ) -> Result<ImmutableString> {
         let session = session_of(&context)?;
-        files::write(&session.host().folder, &path, &table.to_csv()?)?;
+        files::write(session.host(), &path, &table.to_csv()?)?;
         Ok(path)
     }
 
@@ -90,7 +90,7 @@ pub mod tables {
         path: ImmutableString,
     ) -> Result<ImmutableString> {
         let session = session_of(&context)?;
-        files::write(&session.host().folder, &path, table.to_json()?.as_bytes())?;
+        files::write(session.host(), &path, table.to_json()?.as_bytes())?;
         Ok(path)
     }
 

@@ -7,12 +7,13 @@ use rhai::plugin::*;
 pub mod transactions {
     use super::entities;
 
-    use rhai::{Dynamic, FnPtr, INT, ImmutableString, NativeCallContext};
+    use rhai::{Dynamic, FnPtr, INT, ImmutableString, Map, NativeCallContext};
 
     use crate::script::changing::transaction::within;
     use crate::script::error::Result;
+    use crate::script::reporting::asynchronous;
     use crate::script::value::count;
-    use crate::script::{Session, Transaction as Changes};
+    use crate::script::{ScriptError, Session, Transaction as Changes};
 
     /// Changes that are collected, to be made by `commit()`.
     #[expect(dead_code, reason = "the name that scripts see")]
@@ -41,6 +42,31 @@ pub mod transactions {
         changes: FnPtr,
     ) -> Result<Dynamic> {
         within(&session, || changes.call_within_context(&context, ()))
+    }
+
+    /// The same, with options: with `asynchronous: true` openBIS carries out the changes after
+    /// it has answered, while it is asked how far it is.
+    ///
+    /// ```rhai
+    /// o.transaction(#{ asynchronous: true }, || o.new_tag("later").save());
+    /// assert_eq(o.get_tag("later").code, "later");
+    /// ```
+    #[rhai_fn(name = "transaction", return_raw)]
+    pub fn transaction_with(
+        context: NativeCallContext<'_>,
+        session: Session,
+        mut options: Map,
+        changes: FnPtr,
+    ) -> Result<Dynamic> {
+        let later = asynchronous(&mut options)?;
+        if let Some(other) = options.keys().next() {
+            let error = ScriptError::invalid(format!("there is no option `{other}`"));
+            return Err(error.hint("there is `asynchronous`").into());
+        }
+        let desk = session.host().desk.clone();
+        desk.asynchronously(later, || {
+            within(&session, || changes.call_within_context(&context, ()))
+        })
     }
 
     /// Collects changes, to be made together by `commit()`.

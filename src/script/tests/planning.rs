@@ -201,3 +201,67 @@ fn the_header_that_a_run_would_have_needed_is_learnt() {
          spaces: [\"LAB\"],\n    max_changes: 2,\n    max_delete: 1,\n},"
     );
 }
+
+#[test]
+fn both_ends_of_a_link_see_what_is_planned() {
+    let (world, _) = planning();
+    world.good(
+        r#"
+        let s = o.get_samples(#{ type: "YEAST", space: "LAB" })[0];
+        let at = o.get_collections(#{ code: "YEASTS" })[0];
+        let had = [s.get_children().total, s.children.len(), at.get_samples().total];
+        let made = o.new_sample("YEAST", #{
+            collection: at, code: "K1", parents: s.identifier, props: #{ "$name": "k" },
+        }).save();
+        assert_eq(s.get_children().total, had[0] + 1);
+        assert("K1" in s.get_children().map(|c| c.code));
+        let again = o.get_sample(s.permId);
+        assert_eq(again.children.len(), had[1] + 1);
+        assert_eq(at.get_samples().total, had[2] + 1);
+        let d = o.get_datasets()[0];
+        d.sample = s;
+        d.save();
+        assert(d.code in s.get_datasets().map(|d| d.code));
+        assert(d.code in o.get_sample(s.permId).dataSets.map(|d| `${d}`));
+        "#,
+    );
+}
+
+#[test]
+fn the_trash_holds_what_was_planned_to_be_deleted_until_it_is_taken_out() {
+    let (world, desk) = planning();
+    world.good(
+        r#"
+        let s = o.get_samples(#{ type: "OLIGO" })[0];
+        assert_eq(o.get_deletions().total, 0);
+        s.delete("planned");
+        let bin = o.get_deletions();
+        assert_eq(bin.map(|d| [d.reason, d.totalSamplesCount]), [["planned", 1]]);
+        assert_eq(o.get_sample_opt(s.permId), ());
+        o.revert_deletions(bin);
+        assert_eq(o.get_deletions().total, 0);
+        assert_eq(o.get_sample(s.permId).code, s.code);
+        "#,
+    );
+    assert_eq!(desk.plan().totals().deletes, 1);
+}
+
+#[test]
+fn a_row_shows_what_was_there_though_the_script_did_not_look_at_it() {
+    let (world, desk) = planning();
+    world.good(
+        r#"
+        let child = o.get_samples(#{ type: "YEAST" }).to_array()
+            .find(|s| s.get_parents().total > 0);
+        let other = o.get_samples(#{ type: "OLIGO" })[0];
+        let bare = o.get_sample(child.permId);
+        bare.add_parents(other);
+        bare.save();
+        "#,
+    );
+    let table = desk.plan().table();
+    assert_eq!(table.rows.len(), 1);
+    let (before, after) = (table.rows[0][4].text(), table.rows[0][5].text());
+    assert!(before.starts_with('/'), "{before}");
+    assert!(after.starts_with(&before) && after.len() > before.len(), "{after}");
+}

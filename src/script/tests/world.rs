@@ -81,6 +81,9 @@ impl World {
             cancel: Arc::new(AtomicBool::new(false)),
             params: rhai::Map::new(),
             folder: folder.path().to_owned(),
+            environment: Arc::new(|name| {
+                (name == "LAB_NAME").then(|| "yeasts".to_owned())
+            }),
         };
         Self { host, _folder: folder, said, calls }
     }
@@ -235,5 +238,9 @@ impl Connect for Nowhere {
 
     fn url(&self, url: &str, _options: ConnectOptions) -> Result<Client, ScriptError> {
         Err(ScriptError::not_found(format!("nothing at `{url}`")))
+    }
+
+    fn is_known(&self, _url: &str) -> bool {
+        false
     }
 }

@@ -18,6 +18,7 @@ pub(super) fn method(changes: &[Change]) -> String {
         Change::Unlock { .. } => "unlockDataSets".to_owned(),
         Change::Confirm { .. } => "confirmDeletions".to_owned(),
         Change::Revert { .. } => "revertDeletions".to_owned(),
+        Change::Call(called) => called.method.clone(),
     }
 }
 
@@ -46,6 +47,8 @@ pub(super) fn params(changes: &[Change]) -> Vec<Json> {
         Change::Unlock { ids } => {
             vec![ids::list(ids), options("unlock.DataSetUnlockOptions")]
         }
+        // Goes by itself, as what it is.
+        Change::Call(_) => Vec::new(),
     }
 }
 
@@ -60,7 +63,8 @@ pub(super) fn written(change: &Change) -> Option<Json> {
         | Change::Lock { .. }
         | Change::Unlock { .. }
         | Change::Confirm { .. }
-        | Change::Revert { .. } => None,
+        | Change::Revert { .. }
+        | Change::Call(_) => None,
     }
 }
 

@@ -11,6 +11,7 @@ mod values;
 use serde_json::{Value as Json, json};
 
 pub use criteria::is_searchable;
+pub(super) use operations::id as execution_id;
 
 use super::method::Asked;
 use super::{Error, Fault, Reply, names};
@@ -63,11 +64,6 @@ pub enum Call<'a> {
     },
     /// Any method, by its name.
     Any(&'a Asked),
-    /// The same, carried out after the answer.
-    ExecuteLater {
-        changes: &'a [Change],
-        description: &'a str,
-    },
     /// What the server remembers of a transaction.
     Executed {
         id: &'a str,
@@ -80,6 +76,8 @@ pub struct Execution<'a> {
     /// Made by the client: the server carries out one transaction of a name, never two.
     pub id: &'a str,
     pub description: &'a str,
+    /// Whether it is carried out after the answer.
+    pub asynchronous: bool,
 }
 
 impl Call<'_> {
@@ -95,7 +93,7 @@ impl Call<'_> {
             Self::ServerInformation => "getServerInformation",
             Self::PermIds { .. } => "createPermIdStrings",
             Self::Codes { .. } => "createCodes",
-            Self::Execute { .. } | Self::ExecuteLater { .. } => "executeOperations",
+            Self::Execute { .. } => "executeOperations",
             Self::Executed { .. } => "getOperationExecutions",
             Self::Get { fetch, .. } => {
                 return names::method(fetch.kind.spec(), Verb::Get);
@@ -111,10 +109,7 @@ impl Call<'_> {
 
     /// Whether the answer tells of operations, not of objects.
     fn is_about_operations(&self) -> bool {
-        matches!(
-            self,
-            Self::Execute { .. } | Self::ExecuteLater { .. } | Self::Executed { .. }
-        )
+        matches!(self, Self::Execute { .. } | Self::Executed { .. })
     }
 
     /// The request with this session token.
@@ -180,9 +175,6 @@ impl Call<'_> {
             Self::Change { changes } => changes::params(changes),
             Self::Execute { changes, execution } => {
                 vec![operations::operations(changes), operations::options(execution)]
-            }
-            Self::ExecuteLater { changes, description } => {
-                vec![operations::operations(changes), operations::later(description)]
             }
             Self::Executed { id } => {
                 vec![json!([operations::id(id)]), operations::remembered()]

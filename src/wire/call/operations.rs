@@ -1,34 +1,34 @@
 use serde_json::{Value as Json, json};
 
 use super::{Execution, changes, spec_of};
-use crate::model::{Change, Verb};
-use crate::wire::names;
+use crate::model::{Called, Change, Verb};
+use crate::wire::{Asked, names};
 
 /// The changes as operations: neighbours of one kind and verb in one.
 pub(super) fn operations(changes: &[Change]) -> Json {
     Change::groups(changes, changes.len()).into_iter().map(operation).collect()
 }
 
-/// Carried out before the answer comes, in the order given.
+/// Carried out in the order given, before the answer; or after it, under an id that the
+/// server makes: ours stands in the description then.
 pub(super) fn options(execution: Execution<'_>) -> Json {
+    let Execution { id: own, description, asynchronous } = execution;
+    if asynchronous {
+        return json!({
+            "@type": "as.dto.operation.AsynchronousOperationExecutionOptions",
+            "description": format!("{description} ({own})"),
+            "executeInOrder": true,
+        });
+    }
     json!({
         "@type": "as.dto.operation.SynchronousOperationExecutionOptions",
-        "description": execution.description,
-        "executeInOrder": true,
-        "executionId": id(execution.id),
-    })
-}
-
-/// Carried out after the answer, in the order given, under an id that the server makes.
-pub(super) fn later(description: &str) -> Json {
-    json!({
-        "@type": "as.dto.operation.AsynchronousOperationExecutionOptions",
         "description": description,
         "executeInOrder": true,
+        "executionId": id(own),
     })
 }
 
-pub(super) fn id(id: &str) -> Json {
+pub(in crate::wire) fn id(id: &str) -> Json {
     json!({ "@type": "as.dto.operation.id.OperationExecutionPermId", "permId": id })
 }
 
@@ -75,5 +75,11 @@ fn operation(changes: &[Change]) -> Json {
         Change::Unlock { .. } => data_sets("unlock.UnlockDataSets"),
         Change::Confirm { .. } => deletions("confirm.ConfirmDeletions"),
         Change::Revert { .. } => deletions("revert.RevertDeletions"),
+        Change::Call(called) => call(called),
     }
+}
+
+/// A call by name that was checked before.
+fn call(called: &Called) -> Json {
+    Asked::of(called).map_or(Json::Null, |asked| asked.to_operation())
 }

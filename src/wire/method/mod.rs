@@ -2,34 +2,20 @@
 //! against the declared types, so that nothing is sent that the server would not read.
 mod answer;
 mod effect;
+mod kept;
 mod object;
+mod operation;
 mod write;
 
 use serde_json::{Value as Json, json};
 
 use super::bean::{Api, Method, Service, Type, contract_of};
-use crate::model::{Id, Timestamp};
+use crate::model::Argument;
 
 pub(super) use answer::typed;
 pub use effect::Effect;
+pub use kept::{read_answer, without_secrets, write_answer};
 use write::Writer;
-
-/// A value as people give it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Argument {
-    Null,
-    Flag(bool),
-    Integer(i64),
-    Real(f64),
-    Text(String),
-    Bytes(Vec<u8>),
-    /// A moment, and how it is written.
-    Time(Timestamp, String),
-    Id(Id),
-    List(Vec<Self>),
-    /// An object, by its fields; `@type` names its class where that is not clear.
-    Map(Vec<(String, Self)>),
-}
 
 /// What does not fit the method.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

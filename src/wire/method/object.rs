@@ -1,7 +1,8 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::write::{FIELD_UPDATE, Writer};
-use super::{Argument, Misfit, simple};
+use super::{Misfit, simple};
+use crate::model::Argument;
 use crate::wire::bean::{Api, Class, Field, Flow, Shape, contract_of};
 
 impl Writer {

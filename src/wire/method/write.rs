@@ -2,8 +2,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value as Json, json};
 
-use super::{Argument, Misfit, said, simple};
-use crate::model::{Id, Kind, Verb};
+use super::{Misfit, said, simple};
+use crate::model::{Argument, Id, Kind, Verb};
 use crate::wire::bean::{Api, Class, Contract, Method, Shape, Type, contract_of};
 use crate::wire::call::ids;
 use crate::wire::names;
@@ -54,6 +54,9 @@ impl Writer {
         if *given == Argument::Null {
             return Ok(Json::Null);
         }
+        if *given == Argument::Hidden {
+            return Err(self.hidden());
+        }
         match (ty, given) {
             (Type::Void | Type::Any, _) => self.anything(given),
             (Type::Text, Argument::Text(text)) => Ok(json!(text)),
@@ -77,6 +80,11 @@ impl Writer {
             (Type::Named(class), _) => self.named(class, given),
             _ => Err(self.misfit(ty, given)),
         }
+    }
+
+    fn hidden(&self) -> Misfit {
+        let message = format!("`{}` was a secret, and was not written down", self.path());
+        Misfit::new(message).expected("a new call with it")
     }
 
     pub(super) fn misfit(&self, ty: &Type, given: &Argument) -> Misfit {
@@ -113,6 +121,7 @@ impl Writer {
             }
             Argument::Time(time, _) => json!(time.0),
             Argument::Id(id) => ids::id(id),
+            Argument::Hidden => return Err(self.hidden()),
             Argument::List(items) => self.list(&Type::Any, items)?,
             Argument::Map(members) => {
                 match members.iter().find(|(key, _)| key == "@type") {
@@ -275,5 +284,6 @@ fn noun(given: &Argument) -> String {
         }
         Argument::List(_) => "a list".to_owned(),
         Argument::Map(_) => "a map".to_owned(),
+        Argument::Hidden => "a secret".to_owned(),
     }
 }

@@ -61,6 +61,8 @@ fn option(setting: &'static Setting) -> Arg {
             Form::Count => "NUMBER",
             Form::Period => "TIME",
             Form::File => "FILE",
+            Form::Files => "PATHS",
+            Form::Names => "NAMES",
             Form::Fingerprint => "SHA256",
             Form::Output => "FORMAT",
             Form::Store => "STORE",
@@ -75,6 +77,8 @@ fn option(setting: &'static Setting) -> Arg {
         | Form::Count
         | Form::Period
         | Form::File
+        | Form::Files
+        | Form::Names
         | Form::Output
         | Form::Store => arg,
     }

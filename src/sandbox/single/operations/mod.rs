@@ -18,8 +18,8 @@ const ASYNCHRONOUS: &str = "AsynchronousOperationExecutionOptions";
 type Outcome = (Vec<(&'static str, Node)>, String);
 
 /// Carries out operations as their order wants; the results come in the order they were
-/// asked for. What has an id is recorded, be it done or not; what is asynchronous is done
-/// before its answer, too.
+/// asked for. What has an id is recorded, be it done or not; what is asynchronous is only
+/// taken over.
 pub(super) fn execute(
     work: &mut Work<'_>,
     asked: &Asked<'_>,
@@ -41,20 +41,25 @@ pub(super) fn execute(
         Some(id) => Some(Record::begin(work, id, options, &operations)?),
         None => None,
     };
+    if let (Some(id), true) = (&id, is_asynchronous) {
+        if let Some(record) = record {
+            record.schedule(work);
+        }
+        return Ok(taken_over(id, out));
+    }
     let outcome = run_all(work, asked, &operations, out);
     match (outcome, record) {
         (Ok(results), record) => {
             if let Some(record) = record {
                 record.finish(work, out, &results);
             }
-            Ok(answer_of(id.filter(|_| is_asynchronous), results, out))
+            let bean = out.add("as.dto.operation.SynchronousOperationExecutionResults");
+            out.set(bean, "results", results);
+            Ok(Node::Bean(bean))
         }
         (Err(fault), Some(record)) => {
             record.fail(work, &fault)?;
-            if !is_asynchronous {
-                return Err(fault);
-            }
-            Ok(answer_of(id, Vec::new(), out))
+            Err(fault)
         }
         (Err(fault), None) => Err(fault),
     }
@@ -76,13 +81,21 @@ fn run_all(
     Ok(results)
 }
 
-/// The results, or the id under which they can be asked for.
-fn answer_of(execution: Option<String>, results: Vec<Node>, out: &mut Graph) -> Node {
-    let Some(execution) = execution else {
-        let bean = out.add("as.dto.operation.SynchronousOperationExecutionResults");
-        out.set(bean, "results", results);
-        return Node::Bean(bean);
-    };
+/// Carries out what was taken over.
+pub(in crate::sandbox) fn carry_out(
+    work: &mut Work<'_>,
+    asked: &Asked<'_>,
+    out: &mut Graph,
+) -> Result<Vec<Node>, Fault> {
+    let options = asked.view(2).ok_or_else(no_options)?;
+    let Node::List(items) = asked.param(1) else { return Err(null_pointer()) };
+    let operations: Vec<Option<View<'_>>> =
+        items.iter().map(|item| options.view_of(item)).collect();
+    run_all(work, asked, &operations, out)
+}
+
+/// The id under which the results can be asked for.
+fn taken_over(execution: &str, out: &mut Graph) -> Node {
     let id = out.add("as.dto.operation.id.OperationExecutionPermId");
     out.set(id, "permId", execution);
     let bean = out.add("as.dto.operation.AsynchronousOperationExecutionResults");

@@ -42,6 +42,11 @@ pub(super) fn lab() -> impl Strategy<Value = String> {
 /// What each statement may use; things are found by their codes, wherever they are by now.
 const PREFACE: &str = r#"
     fn sample(code) { o.get_samples(#{ code: code }).to_array() }
+    fn names(found) {
+        let codes = found.map(|one| one.code);
+        codes.sort();
+        codes.reduce(|all, code| all + "_" + code, "n")
+    }
     fn collection(code) { o.get_experiments(#{ code: code }).to_array() }
     fn new_yeast(code) {
         o.new_sample("YEAST", #{
@@ -110,6 +115,27 @@ const STATEMENTS: &[&str] = &[
     "#,
     r#"o.archive_datasets(o.get_datasets(#{ count: 3, sort: "code" }).to_array().filter(|d| d.status == "AVAILABLE"), false);"#,
     r#"for d in o.get_datasets(#{ count: 2, sort: "code" }) { d.add_tags("T%"); d.save(); }"#,
+    r#"let made = new_yeast("N%"); made.parents = a; made.save();
+       for s in a { s.p.owner = `${names(s.get_children())} of %`; s.save(); }"#,
+    r#"for s in a { s.parents = b; s.save(); }
+       for s in b { s.p.owner = names(s.get_children()); s.add_tags("T%"); s.save(); }"#,
+    r"for s in b { s.children = a; s.save(); }
+       for s in a { s.p.owner = names(s.get_parents()); s.save(); }",
+    r"for s in a { s.del_parents(b); s.save(); }
+       for s in b { s.p.owner = names(s.get_children()); s.save(); }",
+    r#"for at in c { for s in a { s.collection = at; s.save(); }
+       let p = o.get_project("/LAB/P1"); p.description = names(at.get_samples()); p.save(); }"#,
+    r#"let p = o.get_project("/LAB/P1"); o.new_collection("UNKNOWN", "NC%", p).save();
+       p.description = names(p.get_collections()); p.save();"#,
+    r#"for s in a { s.delete("bin %"); }
+       let p = o.get_project("/LAB/P1");
+       p.description = `${o.get_deletions().map(|d| d.reason)}`; p.save();"#,
+    r#"for s in b { s.delete("back %"); } o.revert_deletions(o.get_deletions());
+       for s in b { s.p.owner = "back"; s.save(); }"#,
+    r#"o.new_sample("YEAST", #{ collection: "/LAB/STRAINS/YEASTS", code: "K%", parents: a }).save();
+       for s in a { s.p.owner = `${s.get_children().total}`; s.save(); }"#,
+    r#"for s in o.get_samples(#{ type: "YEAST", code: "S*", attrs: ["code"] }) {
+           s.add_parents(b.filter(|p| p.code != s.code && s.code == "S6")); s.save(); }"#,
 ];
 
 /// Which statement, about which samples and collection.

@@ -123,7 +123,8 @@ fn changes(newer: bool) -> Vec<Change> {
 /// Every request that rhobis can make.
 fn requests(newer: bool) -> Vec<String> {
     let changes = changes(newer);
-    let execution = Execution { id: "x", description: "d" };
+    let execution = Execution { id: "x", description: "d", asynchronous: false };
+    let later = Execution { asynchronous: true, ..execution };
     let mut calls = vec![
         Call::Login { user: "u", password: "p" },
         Call::Logout,
@@ -133,7 +134,7 @@ fn requests(newer: bool) -> Vec<String> {
         Call::PermIds { count: 3 },
         Call::Codes { prefix: "P", entity_kind: "SAMPLE", count: 3 },
         Call::Execute { changes: &changes, execution },
-        Call::ExecuteLater { changes: &changes, description: "d" },
+        Call::Execute { changes: &changes, execution: later },
         Call::Executed { id: "x" },
     ];
     calls.extend(changes.chunks(1).map(|changes| Call::Change { changes }));

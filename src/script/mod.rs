@@ -66,6 +66,7 @@ mod time;
 mod tracing;
 mod type_sheet;
 mod typed;
+mod unmodified;
 mod value;
 
 pub use attributes::names as attribute_names;

@@ -135,6 +135,15 @@ pub(super) fn entities(given: &Dynamic) -> Result<Vec<Entity>, ScriptError> {
     entity.ok_or_else(|| mismatch("records", "objects", given))
 }
 
+/// What a script gave as a list: what a search found, or one alone, becomes one.
+pub(super) fn list(given: &Dynamic) -> Result<Array, ScriptError> {
+    if let Some(results) = given.read_lock::<super::Results>() {
+        return Ok(results.to_vec()?.into_iter().map(Dynamic::from).collect());
+    }
+    let items = given.read_lock::<Array>().map(|items| items.clone());
+    Ok(items.unwrap_or_else(|| vec![given.clone()]))
+}
+
 /// The ids of what a script gave: one or a list, by name, as objects, as what a search found.
 pub(super) fn ids(kind: Kind, given: &Dynamic) -> Result<Vec<Id>, ScriptError> {
     if given.is_unit() {

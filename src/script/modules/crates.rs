@@ -5,10 +5,11 @@ use rhai::plugin::*;
 pub mod crates {
     use std::time::Duration;
 
-    use rhai::{Array, INT, Map};
+    use rhai::{INT, Map};
 
     use crate::script::crates::{self, CrateExport};
     use crate::script::error::Result;
+    use crate::script::value::list;
     use crate::script::{ScriptError, Session, exports};
 
     /// An export that was begun.
@@ -21,11 +22,14 @@ pub mod crates {
     /// `refused` where the server makes none.
     ///
     /// ```rhai
-    /// let strains = o.get_samples(#{ type: "YEAST", count: 3 }).to_array();
+    /// let strains = o.get_samples(#{ type: "YEAST", count: 3 });
     /// o.export_ro_crate(strains).download("strains.zip");
     /// ```
     #[rhai_fn(return_raw, pure)]
-    pub fn export_ro_crate(session: &mut Session, objects: Array) -> Result<CrateExport> {
+    pub fn export_ro_crate(
+        session: &mut Session,
+        objects: Dynamic,
+    ) -> Result<CrateExport> {
         export_ro_crate_with(session, objects, Map::new())
     }
 
@@ -45,10 +49,10 @@ pub mod crates {
     #[rhai_fn(name = "export_ro_crate", return_raw, pure)]
     pub fn export_ro_crate_with(
         session: &mut Session,
-        objects: Array,
+        objects: Dynamic,
         options: Map,
     ) -> Result<CrateExport> {
-        Ok(crates::begin(session, &objects, &options)?)
+        Ok(crates::begin(session, &list(&objects)?, &options)?)
     }
 
     /// Exports spaces, projects, collections, samples and data sets as a spreadsheet below the
@@ -58,13 +62,13 @@ pub mod crates {
     /// `refused` where the server exports nothing; `denied` outside of the working folder.
     ///
     /// ```rhai
-    /// let strains = o.get_samples(#{ type: "YEAST", count: 3 }).to_array();
+    /// let strains = o.get_samples(#{ type: "YEAST", count: 3 });
     /// o.export_xlsx(strains, "strains.xlsx");
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn export_xlsx(
         session: &mut Session,
-        objects: Array,
+        objects: Dynamic,
         path: &str,
     ) -> Result<String> {
         export_xlsx_with(session, objects, path, Map::new())
@@ -84,11 +88,11 @@ pub mod crates {
     #[rhai_fn(name = "export_xlsx", return_raw, pure)]
     pub fn export_xlsx_with(
         session: &mut Session,
-        objects: Array,
+        objects: Dynamic,
         path: &str,
         options: Map,
     ) -> Result<String> {
-        Ok(exports::sheet(session, &objects, (path, &options))?)
+        Ok(exports::sheet(session, &list(&objects)?, (path, &options))?)
     }
 
     /// The id of the export.

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub mod deletion {
     use super::{delete_each, delete_records, settle};
 
-    use rhai::{Array, Dynamic, INT, Map};
+    use rhai::{Dynamic, INT, Map};
 
     use crate::model::Change;
     use crate::script::error::Result;
@@ -68,7 +68,7 @@ pub mod deletion {
     #[rhai_fn(return_raw, pure)]
     pub fn delete_all(
         session: &mut Session,
-        records: Array,
+        records: Dynamic,
         reason: &str,
     ) -> Result<INT> {
         delete_all_permanently(session, records, reason, false)
@@ -82,17 +82,14 @@ pub mod deletion {
     #[rhai_fn(name = "delete_all", return_raw, pure)]
     pub fn delete_all_permanently(
         session: &mut Session,
-        records: Array,
+        records: Dynamic,
         reason: &str,
         permanently: bool,
     ) -> Result<INT> {
         let _ = session;
-        let entities: Option<Vec<Entity>> =
-            records.into_iter().map(Dynamic::try_cast::<Entity>).collect();
-        let entities =
-            entities.ok_or_else(|| ScriptError::invalid("`delete_all` takes objects"))?;
-        delete_records(&entities, reason, permanently)?;
-        Ok(count(entities.len() as u64))
+        let records = entities(&records)?;
+        delete_records(&records, reason, permanently)?;
+        Ok(count(records.len() as u64))
     }
 
     /// Deletes many objects, with options: `permanently`, and `on_error`, which is `"stop"`,
@@ -109,7 +106,7 @@ pub mod deletion {
     #[rhai_fn(name = "delete_all", return_raw, pure)]
     pub fn delete_all_with(
         session: &mut Session,
-        records: Array,
+        records: Dynamic,
         reason: &str,
         mut options: Map,
     ) -> Result<Map> {
@@ -117,7 +114,7 @@ pub mod deletion {
         let permanently = options.remove("permanently");
         let permanently = permanently.is_some_and(|flag| flag.as_bool() == Ok(true));
         let each = on_error(&options)?;
-        let records = entities(&records.into())?;
+        let records = entities(&records)?;
         let report = session.host().desk.asynchronously(later, || match each {
             OnError::Each => delete_each(session, &records, reason, permanently),
             OnError::Stop => {

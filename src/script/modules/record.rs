@@ -11,7 +11,7 @@ pub mod record {
 
     use crate::model::{FieldType, Value};
     use crate::script::error::Result;
-    use crate::script::{Entity, ScriptError, attributes, raw, saving};
+    use crate::script::{Entity, ScriptError, attributes, raw, saving, unmodified};
 
     /// An object of openBIS: a sample, a space, a type …
     #[expect(dead_code, reason = "the name that scripts see")]
@@ -60,6 +60,27 @@ pub mod record {
     pub fn save(record: &mut Entity) -> Result<Entity> {
         saving::save(std::slice::from_ref(record))?;
         Ok(record.clone())
+    }
+
+    /// The same with `if_unmodified: true`: not if somebody has changed the object since it
+    /// was read.
+    ///
+    /// # Errors
+    /// `conflict` if somebody has; it says who and when. Else those of `save()`.
+    ///
+    /// ```rhai
+    /// let s = o.get_space("LAB");
+    /// s.description = "Our lab.";
+    /// assert(s.save(#{ if_unmodified: true }).changed);
+    /// ```
+    #[rhai_fn(name = "save", return_raw, pure)]
+    pub fn save_with(record: &mut Entity, mut options: Map) -> Result<Entity> {
+        let careful = unmodified::wanted(&mut options)?;
+        unmodified::alone(&options)?;
+        if careful {
+            unmodified::check(std::slice::from_ref(record))?;
+        }
+        save(record)
     }
 
     /// Reads the object anew; changes that were not saved are dropped.

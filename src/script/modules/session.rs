@@ -1,21 +1,21 @@
 use crate::client::Credentials;
 use crate::script::error::Result;
 use crate::script::value::text;
-use crate::script::{ConnectOptions, Entity, ScriptError, Session, authority};
+use crate::script::{ConnectOptions, ScriptError, Session, authority};
 use rhai::plugin::*;
-use rhai::{Dynamic, INT, Map};
+use rhai::{INT, Map};
 
 /// The session: who one is, what the server is, saving many at once.
 #[export_module]
 pub mod session {
-    use super::{codes, entity, open, read_options, small};
+    use super::{codes, open, read_options, small};
     use crate::script::reporting::{OnError, asynchronous, on_error, told};
     use rhai::{Array, Dynamic, INT, Map};
 
     use crate::script::error::Result;
-    use crate::script::value::count;
+    use crate::script::value::{count, entities};
     use crate::script::{
-        ConnectOptions, Entity, Results, ScriptError, Session, saving, search,
+        ConnectOptions, Results, ScriptError, Session, saving, search, unmodified,
     };
 
     /// A session with an openBIS.
@@ -134,17 +134,17 @@ pub mod session {
     /// assert_eq(o.save_all(tags), 0);
     /// ```
     #[rhai_fn(return_raw, pure)]
-    pub fn save_all(session: &mut Session, records: Array) -> Result<INT> {
+    pub fn save_all(session: &mut Session, records: Dynamic) -> Result<INT> {
         let _ = session;
-        let records: Result<Vec<Entity>> = records.iter().map(entity).collect();
-        Ok(count(saving::save(&records?)? as u64))
+        Ok(count(saving::save(&entities(&records)?)? as u64))
     }
 
     /// Saves many objects, with options: `on_error` is `"stop"`, or `"each"` to save all
     /// that can be saved. Gives `done`, how many were saved, and `failed`, a list of `item`
     /// and `error`; a run that has failed ones ends as partly done. With `asynchronous: true`
     /// all go in one call, which openBIS carries out after it has answered, while it is asked
-    /// how far it is: for very many, where an answer would be waited for too long.
+    /// how far it is: for very many, where an answer would be waited for too long. With
+    /// `if_unmodified: true` nothing is sent if somebody has changed one since it was read.
     ///
     /// # Errors
     /// With `"stop"` those of `save()`: nothing of that call was saved. Else only what has
@@ -158,11 +158,15 @@ pub mod session {
     #[rhai_fn(name = "save_all", return_raw, pure)]
     pub fn save_all_with(
         session: &mut Session,
-        records: Array,
+        records: Dynamic,
         mut options: Map,
     ) -> Result<Map> {
         let later = asynchronous(&mut options)?;
-        let records: Vec<Entity> = records.iter().map(entity).collect::<Result<_>>()?;
+        let careful = unmodified::wanted(&mut options)?;
+        let records = entities(&records)?;
+        if careful {
+            unmodified::check(&records)?;
+        }
         let each = on_error(&options)?;
         let report = session.host().desk.asynchronously(later, || match each {
             OnError::Stop => {
@@ -278,14 +282,6 @@ fn codes(session: &Session, kind: &str, prefix: &str, count: u32) -> Result<Vec<
 fn small(count: INT) -> Result<u32> {
     let small = u32::try_from(count);
     Ok(small.map_err(|_| ScriptError::invalid(format!("`{count}` is no count")))?)
-}
-
-fn entity(given: &Dynamic) -> Result<Entity> {
-    let entity = given.clone().try_cast::<Entity>();
-    Ok(entity.ok_or_else(|| {
-        let noun = crate::script::value::noun(given);
-        ScriptError::invalid(format!("`save_all` takes objects, not {noun}"))
-    })?)
 }
 
 fn open(

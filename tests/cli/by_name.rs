@@ -152,7 +152,7 @@ fn no_secret_that_a_method_is_given_is_written_down() {
         try { o.call("executeCustomASService", ["x", #{ parameters: #{ password: "5e" + "cret" } }]); }
         catch (e) { }
     "#;
-    let seen = lab.again().script(script).run().succeeds();
+    let seen = lab.again().script(script).shows_secrets().run().succeeds();
     let token = seen.stdout.trim().to_owned();
     assert!(token.starts_with("$pat-"), "{token}");
     let shown = lab.again().args(["runs", "show", "1", "--output=json"]).run().succeeds();

@@ -10,7 +10,12 @@ use crate::listening::Listening;
 use crate::rhobis::Rhobis;
 
 fn newer() -> Listening {
-    Listening::serving(&["--listen=127.0.0.1:0", "--api=newer"])
+    Listening::serving(&[
+        "--listen=127.0.0.1:0",
+        "--api=newer",
+        "--user=admin:admin",
+        "--user=observer:observer",
+    ])
 }
 
 fn lab(sandbox: &Listening) -> Rhobis {
@@ -165,7 +170,8 @@ fn somebody_elses_crate_is_not_to_be_had() {
     let lab = lab(&sandbox);
     let script = "print(o.export_ro_crate([o.get_samples()[0]]).jobId);";
     let id = known(&lab, "admin").script(script).run().succeeds().stdout;
-    let own = known(&lab, "observer").eval("o.token").run().succeeds().stdout;
+    let own =
+        known(&lab, "observer").eval("o.token").shows_secrets().run().succeeds().stdout;
     let fetched = |key: &str, what: &str| {
         let stream =
             std::net::TcpStream::connect(sandbox.url.trim_start_matches("http://"));

@@ -3,6 +3,7 @@ use std::fs;
 
 use rhobis::cli::Exit;
 
+use crate::canaries::marked;
 use crate::listening::Listening;
 use crate::rhobis::Rhobis;
 
@@ -120,9 +121,10 @@ fn another_server_is_refused_unless_it_is_permitted() {
     let sandbox = Listening::new();
     let lab = Rhobis::new();
     let script = format!(
-        "let other = Openbis(\"{}\", #{{ username: \"admin\", password: \"secret\" }});
+        "let other = Openbis(\"{}\", #{{ username: \"admin\", password: \"{}\" }});
          print(other.get_spaces(#{{ code: \"LAB\" }}).total);",
-        sandbox.url
+        sandbox.url,
+        marked("secret")
     );
     let host = sandbox.url.trim_start_matches("http://");
     let named = format!("the script may not talk to the server `{host}`");

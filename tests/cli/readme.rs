@@ -50,7 +50,8 @@ fn every_block_of_the_readme_is_tried() {
 
 /// A script against a server of the newer interface.
 fn newer(text: &str) {
-    let sandbox = Listening::serving(&["--listen=127.0.0.1:0", "--api=newer"]);
+    let options = ["--listen=127.0.0.1:0", "--api=newer", "--user=admin:admin"];
+    let sandbox = Listening::serving(&options);
     let lab = Rhobis::new().at(&sandbox.url);
     lab.env("RHOBIS_WIRE_LOG", "/dev/null")
         .env("OPENBIS_USERNAME", "admin")

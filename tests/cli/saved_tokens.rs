@@ -98,7 +98,7 @@ fn those_of_pybis_are_found_once_nobody_else_may_read_them() {
     let sandbox = Listening::new();
     let lab = lab(&sandbox);
     let made = r#"o.get_or_create_personal_access_token("old").permId"#;
-    let token = knowing(&lab).eval(made).run().succeeds().stdout;
+    let token = knowing(&lab).eval(made).shows_secrets().run().succeeds().stdout;
     let written = format!(
         r#"{{"url": "{}", "hostname": "127.0.0.1", "owner": "admin",
             "registrationDate": "2026-01-02 03:04:05", "validFromDate": "2026-01-02 03:04:05",
@@ -132,7 +132,7 @@ fn a_kept_session_is_found_by_its_host() {
     let sandbox = Listening::new();
     let lab = lab(&sandbox);
     knowing(&lab).args(["login"]).run().succeeds();
-    let token = knowing(&lab).eval("o.token").run().succeeds().stdout;
+    let token = knowing(&lab).eval("o.token").shows_secrets().run().succeeds().stdout;
     let lab = lab.file(".pybis/openbis.example.org.token", &token);
     let file = lab.path(".pybis/openbis.example.org.token");
     let found = r#"o.is_token_valid(get_token_for_hostname("openbis.example.org"))"#;

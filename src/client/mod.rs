@@ -167,9 +167,16 @@ impl Client {
         Pages::new(self.clone(), criteria, fetch)
     }
 
-    /// Logs in now, instead of at first use; the token.
+    /// Logs in now, instead of at first use; the token. Who is refused stays who one was.
     pub fn login(&self, credentials: Credentials) -> Result<String, Error> {
-        self.session.become_somebody(credentials);
+        let token = match &credentials {
+            Credentials::None | Credentials::Kept(_) => None,
+            Credentials::Token(_)
+            | Credentials::Password { .. }
+            | Credentials::As { .. }
+            | Credentials::Anonymous => Some(self.begin(&credentials)?),
+        };
+        self.session.become_somebody(credentials, token);
         self.masterdata.clear();
         self.token()
     }

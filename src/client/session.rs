@@ -73,9 +73,13 @@ impl Session {
         state.token.as_ref().map(|token| user_in_token(token.reveal()).to_owned())
     }
 
-    /// Becomes somebody else; the next use logs in.
-    pub(super) fn become_somebody(&self, credentials: Credentials) {
-        *self.lock() = State { credentials, token: None };
+    /// Becomes somebody else; without a token the next use logs in.
+    pub(super) fn become_somebody(
+        &self,
+        credentials: Credentials,
+        token: Option<Secret>,
+    ) {
+        *self.lock() = State { credentials, token };
     }
 
     /// Forgets the token, and gives it where there was one.

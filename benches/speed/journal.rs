@@ -1,12 +1,11 @@
 //! What it costs to write changes down before they are sent: the same script of 10,000 changes
 //! against a sandbox that listens in a process of its own, with the journal and without.
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use crate::server::Server;
 use rhobis::client::{Client, Credentials, Http, Timeouts};
 use rhobis::ledger::{About, Journal, Ledger, RunKind};
 use rhobis::model::Timestamp;
@@ -42,8 +41,8 @@ pub(crate) fn pair(number: usize) -> (Duration, Duration) {
 }
 
 fn run(journal: Option<Arc<Journal>>, folder: &Path) -> Duration {
-    let (mut server, url) = listening();
-    let session = client(&url);
+    let server = Server::start("demo");
+    let session = client(&server.url);
     session.token().expect("a session");
     let most = Some(20_000);
     let rules = Rules { max_changes: most, ..Rules::default() };
@@ -65,8 +64,6 @@ fn run(journal: Option<Arc<Journal>>, folder: &Path) -> Duration {
     let saved = script::run(&engine, &mut script::scope(&host), &ast).expect("it runs");
     let time = begin.elapsed();
     assert_eq!(saved.as_int(), Ok(5000));
-    server.kill().expect("it runs");
-    server.wait().expect("it ends");
     time
 }
 
@@ -88,21 +85,9 @@ fn journal(folder: &Path) -> Arc<Journal> {
     Arc::new(Journal::new(open))
 }
 
-fn listening() -> (Child, String) {
-    let mut server = Command::new(env!("CARGO_BIN_EXE_rhobis"))
-        .args(["sandbox", "--listen=127.0.0.1:0", "--seed=demo", "--any-password"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("a sandbox");
-    let mut line = String::new();
-    let stdout = server.stdout.as_mut().expect("a pipe");
-    BufReader::new(stdout).read_line(&mut line).expect("its address");
-    (server, line.trim().to_owned())
-}
-
 fn client(url: &str) -> Client {
     let http = Http::new(url, Timeouts::default()).expect("an address");
-    let (user, password) = ("admin".to_owned(), "admin".into());
+    let (user, password) = ("admin".to_owned(), "pw".into());
     Client::new(Arc::new(http), Credentials::Password { user, password })
 }
 

@@ -1,6 +1,5 @@
 //! Exports as RO-Crate: begun, waited for, downloaded.
 use std::fmt;
-use std::io::Read;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -47,7 +46,6 @@ const LONGEST: Duration = Duration::from_secs(5);
 const SHORTEST: Duration = Duration::from_millis(200);
 /// Between two looks at whether the script shall end.
 const STEP: Duration = Duration::from_millis(100);
-const PIECE: usize = 1 << 20;
 
 /// Begins an export of these objects.
 pub(super) fn begin(
@@ -165,21 +163,10 @@ impl CrateExport {
 
     /// Waits, then writes the crate below the working folder; where it is.
     pub(super) fn download(&self, path: &str) -> Result<String, ScriptError> {
-        let mut part = Part::begin(self.session.host(), path)?;
+        let part = Part::begin(self.session.host(), path)?;
         self.wait(None)?;
         let mut content = self.session.client().crate_content(&self.job)?.body;
-        let mut piece = vec![0; PIECE];
-        loop {
-            let read = content.read(&mut piece).map_err(|error| {
-                let message = format!("the crate did not come to its end: {error}");
-                ScriptError::new(ErrorKind::Unreachable, message)
-            })?;
-            if read == 0 {
-                break;
-            }
-            part.add(&piece[..read])?;
-        }
-        Ok(part.finish()?.display().to_string())
+        part.fill(&mut content, "crate")
     }
 }
 

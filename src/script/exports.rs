@@ -1,6 +1,4 @@
 //! Exports as spreadsheets.
-use std::io::Read;
-
 use rhai::{Array, Dynamic, Map};
 
 use super::crates::{flag, wanted};
@@ -19,7 +17,6 @@ const OPTIONS: &[(&str, &str)] = &[
     ("with_children", "withObjectsAndDataSetsChildren"),
     ("with_other_spaces", "withObjectsAndDataSetsOtherSpaces"),
 ];
-const PIECE: usize = 1 << 20;
 
 /// Exports these objects into a file below the working folder; where it is.
 pub(super) fn sheet(
@@ -45,7 +42,7 @@ pub(super) fn sheet(
     let Some(address) = answer.get("downloadURL").and_then(value::text) else {
         return Err(ScriptError::new(ErrorKind::Refused, "openBIS made no file"));
     };
-    fetch(session, &address, part)
+    part.fill(&mut session.client().fetch(&address)?.body, "export")
 }
 
 fn list(given: &Dynamic) -> Option<Array> {
@@ -74,24 +71,4 @@ fn asked(
         asked.insert((*field).into(), flag(options, name, false)?.into());
     }
     calling::call_plainly(session, "executeExport", &[data, asked.into()])
-}
-
-fn fetch(
-    session: &Session,
-    address: &str,
-    mut part: Part,
-) -> Result<String, ScriptError> {
-    let mut content = session.client().fetch(address)?.body;
-    let mut piece = vec![0; PIECE];
-    loop {
-        let read = content.read(&mut piece).map_err(|error| {
-            let message = format!("the export did not come to its end: {error}");
-            ScriptError::new(ErrorKind::Unreachable, message)
-        })?;
-        if read == 0 {
-            break;
-        }
-        part.add(&piece[..read])?;
-    }
-    Ok(part.finish()?.display().to_string())
 }

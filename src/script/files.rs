@@ -1,5 +1,5 @@
 //! Files of scripts: where they may be, and never half written.
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::{ErrorKind, Host, ScriptError};
@@ -26,6 +26,9 @@ pub(super) fn write(
     part.persist(&target).map_err(|error| failed(error.error))?;
     Ok(target)
 }
+
+/// So much is in memory of a file that comes.
+const PIECE: usize = 1 << 20;
 
 /// A file that comes piece by piece: `NAME.part` until all of it is there.
 pub(super) struct Part {
@@ -55,6 +58,26 @@ impl Part {
 
     pub(super) fn add(&mut self, piece: &[u8]) -> Result<(), ScriptError> {
         self.file.write_all(piece).map_err(|error| unwritable(&self.path, &error))
+    }
+
+    /// Takes all that comes, a piece at a time, and gives it its name; where it is. `what` it
+    /// is is told where it breaks off.
+    pub(super) fn fill(
+        mut self,
+        content: &mut dyn Read,
+        what: &str,
+    ) -> Result<String, ScriptError> {
+        let mut piece = vec![0; PIECE];
+        loop {
+            let read = content.read(&mut piece).map_err(|error| {
+                let message = format!("the {what} did not come to its end: {error}");
+                ScriptError::new(ErrorKind::Unreachable, message)
+            })?;
+            if read == 0 {
+                return Ok(self.finish()?.display().to_string());
+            }
+            self.add(&piece[..read])?;
+        }
     }
 
     /// Gives it its name.

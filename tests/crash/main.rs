@@ -2,6 +2,9 @@
 //! after the restart, and of nothing there is only a half. Runs that are killed while they
 //! write: they go on where they were.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#[path = "../cli/canaries.rs"]
+#[expect(dead_code, reason = "what only the tests of the command line need")]
+mod canaries;
 mod client;
 mod relay;
 mod resume;

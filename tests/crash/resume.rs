@@ -7,6 +7,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
+use crate::canaries::{Place, marked, secret_in};
 use crate::relay::{Order, Strike, relay};
 use crate::server::Server;
 
@@ -93,7 +94,7 @@ fn all_hold(points: Vec<Point>) {
 }
 
 fn holds(server: &Server, point: &Point) {
-    let home = tempfile::tempdir().unwrap();
+    let home = Place::new();
     let script = home.path().join("many.rhai");
     std::fs::write(&script, SCRIPT).unwrap();
     let (now, killing) = channel();
@@ -183,7 +184,7 @@ fn rhobis(home: &Path, address: &str) -> Command {
         .env("RHOBIS_HOME", home)
         .env("OPENBIS_URL", format!("http://{address}"))
         .env("OPENBIS_USERNAME", "admin")
-        .env("OPENBIS_PASSWORD", "admin")
+        .env("OPENBIS_PASSWORD", marked("admin"))
         .stdin(Stdio::null());
     command
 }
@@ -191,5 +192,7 @@ fn rhobis(home: &Path, address: &str) -> Command {
 /// Whether it went well, and everything that was said.
 fn said(output: &Output) -> (bool, String) {
     let text = [&output.stdout[..], &output.stderr[..]].concat();
-    (output.status.success(), String::from_utf8(text).unwrap())
+    let text = String::from_utf8(text).unwrap();
+    assert_eq!(secret_in(&text), None, "a secret was shown: {text}");
+    (output.status.success(), text)
 }

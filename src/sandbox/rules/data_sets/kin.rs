@@ -43,9 +43,14 @@ impl Link {
         }
     }
 
-    /// Which one keeps the relation, and which one it keeps.
-    fn ends(self, number: Number, other: Number) -> (Number, Number) {
-        if self.kept().1 { (other, number) } else { (number, other) }
+    /// Which one keeps the relation, and which one it keeps, for each of the others.
+    fn pairs(
+        self,
+        number: Number,
+        others: &[Number],
+    ) -> impl Iterator<Item = (Number, Number)> {
+        let turned = self.kept().1;
+        others.iter().map(move |&it| if turned { (it, number) } else { (number, it) })
     }
 
     pub(super) fn add(
@@ -55,8 +60,7 @@ impl Link {
         others: &[Number],
     ) -> Result<(), Fault> {
         let field = self.kept().0;
-        for &other in others {
-            let (holder, member) = self.ends(number, other);
+        for (holder, member) in self.pairs(number, others) {
             let outer = work.object(holder)?;
             if outer.many(field).contains(&member) {
                 continue;
@@ -81,8 +85,7 @@ impl Link {
         others: &[Number],
     ) -> Result<(), Fault> {
         let field = self.kept().0;
-        for &other in others {
-            let (holder, member) = self.ends(number, other);
+        for (holder, member) in self.pairs(number, others) {
             if work.object(holder)?.many(field).contains(&member) {
                 self.check_frozen(work, (holder, member), "DELETE")?;
                 let part = |members: &mut Vec<Number>| members.retain(|&it| it != member);

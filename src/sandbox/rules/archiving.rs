@@ -11,7 +11,7 @@ use crate::wire::bean::View;
 const MOMENT: i64 = 1_000;
 
 /// The states that end by themselves, and what they end in.
-const PENDING: &[(&str, &str)] = &[
+pub(super) const PENDING: &[(&str, &str)] = &[
     ("ARCHIVE_PENDING", "ARCHIVED"),
     ("BACKUP_PENDING", "AVAILABLE"),
     ("UNARCHIVE_PENDING", "AVAILABLE"),

@@ -1,6 +1,8 @@
 //! How updates say what is to change.
 use std::collections::BTreeMap;
 
+use crate::model::Kind;
+use crate::sandbox::ids::{self, Lookup};
 use crate::sandbox::store::{NULL, Number, Slot};
 use crate::sandbox::work::Work;
 use crate::wire::Fault;
@@ -37,6 +39,26 @@ pub(crate) fn steps_of(change: View<'_>) -> Vec<Step<'_>> {
         }
     });
     steps.collect()
+}
+
+/// The objects that a step names; those that are to be taken out need not be there.
+pub(crate) fn named(
+    work: &Work<'_>,
+    kind: Kind,
+    update: View<'_>,
+    step: Step<'_>,
+) -> Result<Vec<Number>, Fault> {
+    let (Step::Set(items) | Step::Add(items) | Step::Remove(items)) = step;
+    let mut named = Vec::new();
+    for id in items.iter().filter_map(|item| update.view_of(item)) {
+        match step {
+            Step::Remove(_) => {
+                named.extend(ids::find(work, kind, id, Lookup::Reference)?);
+            }
+            Step::Set(_) | Step::Add(_) => named.push(ids::require(work, kind, id)?),
+        }
+    }
+    Ok(named)
 }
 
 /// Steps as attachments and assignments take them: removals, then additions, then the last

@@ -248,7 +248,7 @@ pub(super) fn check_family(work: &Work<'_>, number: Number) -> Result<(), Fault>
 /// Refuses samples that are their own ancestors.
 pub(super) fn check_ancestors(work: &Work<'_>, samples: &[Number]) -> Result<(), Fault> {
     for &sample in samples {
-        if is_own_ancestor(work, sample)? {
+        if leads_to_itself(work, sample, "parents")? {
             let identifier = identifier::of(&work.store, work.object(sample)?);
             return Err(refused(format!("Circular dependency found: {identifier}")));
         }
@@ -256,15 +256,20 @@ pub(super) fn check_ancestors(work: &Work<'_>, samples: &[Number]) -> Result<(),
     Ok(())
 }
 
-fn is_own_ancestor(work: &Work<'_>, sample: Number) -> Result<bool, Fault> {
+/// Whether one comes back to an object by following this field from it.
+pub(super) fn leads_to_itself(
+    work: &Work<'_>,
+    object: Number,
+    field: &str,
+) -> Result<bool, Fault> {
     let mut seen = HashSet::new();
-    let mut todo = vec![sample];
+    let mut todo = vec![object];
     while let Some(number) = todo.pop() {
-        let parents = work.object(number)?.many("parents");
-        if parents.contains(&sample) {
+        let others = work.object(number)?.many(field);
+        if others.contains(&object) {
             return Ok(true);
         }
-        todo.extend(parents.iter().filter(|&&parent| seen.insert(parent)));
+        todo.extend(others.iter().filter(|&&other| seen.insert(other)));
     }
     Ok(false)
 }

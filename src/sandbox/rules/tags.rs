@@ -85,16 +85,7 @@ fn update_members(
     update: View<'_>,
     step: Step<'_>,
 ) -> Result<(), Fault> {
-    let (Step::Set(items) | Step::Add(items) | Step::Remove(items)) = step;
-    let mut named = Vec::new();
-    for id in items.iter().filter_map(|item| update.view_of(item)) {
-        match step {
-            Step::Remove(_) => {
-                named.extend(ids::find(work, kind, id, Lookup::Reference)?);
-            }
-            Step::Set(_) | Step::Add(_) => named.push(ids::require(work, kind, id)?),
-        }
-    }
+    let named = changes::named(work, kind, update, step)?;
     if matches!(step, Step::Set(_)) {
         work.store.unlink(kind, "tags", tag);
     }

@@ -1,11 +1,8 @@
 //! How data sets are related.
-use std::collections::HashSet;
-
-use super::super::changes::Step;
-use super::super::freezing;
+use super::super::changes::{self, Step};
+use super::super::{freezing, relations};
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
-use crate::sandbox::ids::{self, Lookup};
 use crate::sandbox::store::Number;
 use crate::sandbox::work::Work;
 use crate::wire::Fault;
@@ -132,18 +129,7 @@ impl Link {
         update: View<'_>,
         step: Step<'_>,
     ) -> Result<(), Fault> {
-        let (Step::Set(items) | Step::Add(items) | Step::Remove(items)) = step;
-        let mut named = Vec::new();
-        for id in items.iter().filter_map(|item| update.view_of(item)) {
-            match step {
-                Step::Remove(_) => {
-                    named.extend(ids::find(work, Kind::DataSet, id, Lookup::Reference)?);
-                }
-                Step::Set(_) | Step::Add(_) => {
-                    named.push(ids::require(work, Kind::DataSet, id)?);
-                }
-            }
-        }
+        let named = changes::named(work, Kind::DataSet, update, step)?;
         match step {
             Step::Remove(_) => self.remove(work, number, &named),
             Step::Add(_) => self.add(work, number, &named),
@@ -163,15 +149,9 @@ pub(super) fn check_circles(
     data_set: Number,
     field: &str,
 ) -> Result<(), Fault> {
-    let mut seen = HashSet::new();
-    let mut todo = vec![data_set];
-    while let Some(number) = todo.pop() {
-        let others = work.object(number)?.many(field);
-        if others.contains(&data_set) {
-            let code = work.object(data_set)?.code();
-            return Err(refused(format!("Circular dependency found: {code}")));
-        }
-        todo.extend(others.iter().filter(|&&other| seen.insert(other)));
+    if relations::leads_to_itself(work, data_set, field)? {
+        let code = work.object(data_set)?.code();
+        return Err(refused(format!("Circular dependency found: {code}")));
     }
     Ok(())
 }

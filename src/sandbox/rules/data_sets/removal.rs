@@ -2,6 +2,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use super::super::archiving::PENDING;
 use crate::model::Kind;
 use crate::sandbox::fault::refused;
 use crate::sandbox::ids::identifier;
@@ -38,11 +39,11 @@ fn check_type(work: &Work<'_>, data_set: &Object) -> Result<(), Fault> {
 /// Files on their way to the archive or out of it stay.
 fn check_pending(work: &Work<'_>, data_sets: &[&Object]) -> Result<(), Fault> {
     let mut told = String::new();
-    for pending in ["ARCHIVE_PENDING", "BACKUP_PENDING", "UNARCHIVE_PENDING"] {
+    for (pending, _) in PENDING {
         let is_pending = |data_set: &&&Object| {
             let mut parts =
                 work.store.linking(Kind::PhysicalData, "holder", data_set.number);
-            parts.any(|part| part.text("status") == Some(pending))
+            parts.any(|part| part.text("status") == Some(*pending))
         };
         let codes: Vec<&str> =
             data_sets.iter().filter(is_pending).map(|it| it.code()).collect();
